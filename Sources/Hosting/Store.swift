@@ -1,0 +1,164 @@
+public import Items
+
+/// One typed service of a host: a calendar home, an address-book home, a file tree.
+///
+/// A store knows nothing of plans and archives. Every implementation passes the conformance suite of the test kit.
+/// Calls may come from several tasks at once.
+public protocol Store: Sendable {
+    /// Which kind of collections it holds.
+    var service: StoreService { get }
+
+    /// What it can do and where its limits are.
+    var capabilities: Capabilities { get }
+
+    /// The collections that exist.
+    ///
+    /// - Returns: for calendars and address books all of them; a file tree answers with its top folders only.
+    func collections() async throws(StoreError) -> [StoredCollection]
+
+    /// The resources directly in one collection, in any order.
+    ///
+    /// - Parameter collection: the collection's path in this store (RFC 4918: its URL below the home), components
+    ///   separated by `/`; empty for the top of a file tree.
+    /// - Returns: what is there. A collection that does not exist has no resources: that is not an error.
+    func list(_ collection: String) async throws(StoreError) -> [StoredResource]
+
+    /// The content of a resource.
+    ///
+    /// - Throws: `.notFound` when there is none.
+    func get(_ href: Href) async throws(StoreError) -> any ContentBody
+
+    /// Makes a collection and, in a file tree, the folders above it. One that exists already is left as it is.
+    ///
+    /// - Parameters:
+    ///   - path: its path in this store.
+    ///   - description: its display name, colour and summary, for stores that keep such properties.
+    func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError)
+
+    /// Stores a resource that does not exist yet, whole or not at all. The collection exists.
+    ///
+    /// - Returns: what is now stored, durable against a power failure as far as the store can say.
+    /// - Throws: `.alreadyExists` when something has that href, which then is untouched; `.source` when `body` fails.
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource
+
+    /// Replaces a resource, whole or not at all.
+    ///
+    /// - Parameter etag: what `list` or `create` said of the state to be replaced.
+    /// - Throws: `.preconditionFailed` when the resource is gone or has another ETag, and then changes nothing.
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
+        -> StoredResource
+}
+
+/// What a store holds.
+public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Calendar object resources (RFC 4791).
+    case calendars
+    /// vCards (RFC 6352).
+    case contacts
+    /// Files (RFC 4918, S3, SFTP).
+    case files
+
+    /// The service that holds collections of a form.
+    public init(for form: ItemCollection.Form) {
+        switch form {
+        case .calendar: self = .calendars
+        case .addressBook: self = .contacts
+        case .folder: self = .files
+        }
+    }
+}
+
+/// The address of a resource in its store: the path of its collection, `/`, and its name; as text, not
+/// percent-encoded.
+public struct Href: Hashable, Sendable, Codable {
+    /// The path of the collection, empty for the top of a file tree.
+    public let collection: String
+    /// The last component.
+    public let name: String
+
+    /// Names a resource in a collection.
+    public init(collection: String, name: String) {
+        self.collection = collection
+        self.name = name
+    }
+
+    /// Collection and name as one path.
+    public var path: String { collection.isEmpty ? name : collection + "/" + name }
+}
+
+/// A resource's state as its store names it (RFC 9110 section 8.8.3): it differs after each change.
+public struct ETag: Hashable, Sendable, Codable {
+    /// The opaque text.
+    public let rawValue: String
+
+    /// Wraps the text a store gave.
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A collection that exists at a host.
+public struct StoredCollection: Hashable, Sendable {
+    /// Its path in the store.
+    public let path: String
+    /// What its owner calls it, where the store knows.
+    public let displayName: String?
+
+    /// Describes a collection.
+    public init(path: String, displayName: String?) {
+        self.path = path
+        self.displayName = displayName
+    }
+}
+
+/// A resource that exists at a host.
+public struct StoredResource: Hashable, Sendable {
+    /// Its address.
+    public let href: Href
+    /// Its state.
+    public let etag: ETag
+    /// Its size in bytes.
+    public let byteCount: UInt64
+    /// The UID inside a calendar object or card; `nil` for a file and for what cannot be read as either.
+    public let uid: String?
+    /// What it is compared by, where the store knows without a transfer: of calendar objects and cards always.
+    public let fingerprint: Fingerprint?
+
+    /// Describes a resource.
+    public init(href: Href, etag: ETag, byteCount: UInt64, uid: String? = nil, fingerprint: Fingerprint? = nil) {
+        self.href = href
+        self.etag = etag
+        self.byteCount = byteCount
+        self.uid = uid
+        self.fingerprint = fingerprint
+    }
+}
+
+/// What is to be stored.
+public struct NewResource: Hashable, Sendable {
+    /// Its address.
+    public let href: Href
+    /// When it was last changed, seconds since 1970, if the export can be believed about it.
+    public let modified: Int64?
+
+    /// Describes a resource to be.
+    public init(href: Href, modified: Int64? = nil) {
+        self.href = href
+        self.modified = modified
+    }
+}
+
+/// What a store can do and where its limits are.
+public struct Capabilities: Hashable, Sendable {
+    /// How many changes it takes at the same time without harm.
+    public let concurrentChanges: Int
+    /// The largest resource it takes, in bytes, if it says.
+    public let maximumResourceSize: UInt64?
+    /// How many bytes are free, if it says (RFC 4331).
+    public let availableBytes: UInt64?
+
+    /// Describes a store.
+    public init(concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil) {
+        self.concurrentChanges = concurrentChanges
+        self.maximumResourceSize = maximumResourceSize
+        self.availableBytes = availableBytes
+    }
+}

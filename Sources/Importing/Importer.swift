@@ -1,0 +1,87 @@
+public import Items
+
+/// Reads the exports of one provider.
+///
+/// An importer judges by names, then turns entries into items. It is deterministic: the same archives in any order,
+/// zip or tgz or unpacked, split in any way, give the same items. It never stops at something broken: that becomes a
+/// finding, and everything else goes on. It cannot reach a network.
+public protocol Importer: Sendable {
+    /// What it is and what it reads, for `degoogle importers`.
+    var description: ImporterDescription { get }
+
+    /// Says whether an export is one of its provider's, by the names and sizes of the entries alone.
+    ///
+    /// - Parameter listing: the entries of one export, once as they are and once without a common top folder; the
+    ///   answer with the higher confidence decides which of the two `read` gets.
+    /// - Returns: `nil` for "not mine".
+    func recognize(_ listing: EntryListing) -> Recognition?
+
+    /// Reads an export it recognised.
+    ///
+    /// Every entry of `export.entries` is given exactly one outcome. Items may come in any order.
+    ///
+    /// - Throws: only what the sink throws (the run is being stopped).
+    func read(_ export: ExportReader, into sink: any ImportSink) async throws
+}
+
+/// What an importer is and does, in words.
+public struct ImporterDescription: Sendable {
+    /// Its name on the command line and in reports: `google-takeout`.
+    public let name: String
+    /// What it reads, for a person: `Google Takeout`.
+    public let title: String
+    /// One line for each product: what becomes what.
+    public let products: [ProductDescription]
+
+    /// Describes an importer.
+    public init(name: String, title: String, products: [ProductDescription]) {
+        self.name = name
+        self.title = title
+        self.products = products
+    }
+}
+
+/// One line of `degoogle importers NAME`.
+public struct ProductDescription: Sendable {
+    /// What the export calls it: `Calendar`.
+    public let source: String
+    /// What it becomes: `calendars (CalDAV, .ics)`.
+    public let destination: String
+    /// What cannot be carried; empty when nothing is lost.
+    public let lost: String
+
+    /// Describes a product.
+    public init(source: String, destination: String, lost: String) {
+        self.source = source
+        self.destination = destination
+        self.lost = lost
+    }
+}
+
+/// How sure an importer is, and why.
+public struct Recognition: Sendable {
+    /// 0 to 1; the scores of importers are compared with each other. Below 0.1 is "if nobody else".
+    public let confidence: Double
+    /// What decided it, for `--verbose`: `an entry below Takeout/`.
+    public let evidence: String
+
+    /// Makes an answer.
+    public init(confidence: Double, evidence: String) {
+        self.confidence = confidence
+        self.evidence = evidence
+    }
+}
+
+/// Takes what importers find.
+public protocol ImportSink: AnyObject {
+    /// Takes an item.
+    ///
+    /// - Throws: when the run is being stopped; the importer passes it on.
+    func take(_ item: Item) async throws
+
+    /// Takes something a person should know.
+    func note(_ finding: Finding)
+
+    /// Takes how an entry ended. Called once for each entry.
+    func record(_ outcome: EntryOutcome, of entry: EntryReference)
+}
