@@ -1,0 +1,98 @@
+internal import Archives
+public import Items
+
+/// What a provider handed over in answer to one request: parts that belong together, and who reads them.
+public struct Export: Sendable {
+    /// What it is called in sentences: the stamp of its parts, else the file name of the first.
+    public let label: String
+    /// When the provider was asked for it, as the names of the parts say.
+    public let stamp: String?
+    /// The numbers of its parts in the archive set.
+    public let parts: [Int32]
+    /// The entries an importer may judge, in the order of the bytes of their paths.
+    public let entries: [ListedEntry]
+    /// Whether the entries come from a folder or lie loose.
+    public let isLoose: Bool
+}
+
+/// Entries that operating systems leave in folders and archives, and no person made.
+enum Litter {
+    /// Whether a path is such litter: macOS resource forks and folder settings, Windows thumbnails.
+    static func contains(_ path: String) -> Bool {
+        let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        if name.utf8.first == UInt8(ascii: "."), name.hasPrefix("._") || name == ".DS_Store" { return true }
+        if path.utf8.first == UInt8(ascii: "_") || path.utf8.contains(UInt8(ascii: "_")),
+            path.hasPrefix("__MACOSX/") || path.contains("/__MACOSX/")
+        {
+            return true
+        }
+        switch name.utf8.count {
+        case 9: return name == "Thumbs.db"
+        case 11: return name == "desktop.ini"
+        default: return false
+        }
+    }
+}
+
+/// Sorts the parts of an archive set into groups that came from one request.
+struct ExportGrouping {
+    /// A group before anybody has recognised it.
+    struct Group {
+        var stamp: String?
+        var parts: [Int32]
+        let isLoose: Bool
+    }
+
+    /// Parts with one stamp are one group (formats of names: Google Takeout, since 2019); files that lie loose are
+    /// another; every other part is alone until its provider is known.
+    static func groups(of archives: ArchiveSet) -> [Group] {
+        var groups: [Group] = []
+        var stamped: [String: Int] = [:]
+        var loose: Int?
+        for part in archives.parts where part.repeatOf == nil {
+            if let stamp = part.name?.stamp {
+                if let known = stamped[stamp] {
+                    groups[known].parts.append(part.id)
+                } else {
+                    stamped[stamp] = groups.count
+                    groups.append(Group(stamp: stamp, parts: [part.id], isLoose: false))
+                }
+            } else if part.format == .file {
+                if let known = loose {
+                    groups[known].parts.append(part.id)
+                } else {
+                    loose = groups.count
+                    groups.append(Group(stamp: nil, parts: [part.id], isLoose: true))
+                }
+            } else {
+                groups.append(Group(stamp: nil, parts: [part.id], isLoose: part.format == .folder))
+            }
+        }
+        return groups
+    }
+
+    /// Parts without a stamp that one importer recognised join the only stamped export of that importer, if there is
+    /// just one (a renamed part), and each other otherwise.
+    static func joined(_ groups: [(group: Group, importer: Int)], alone: Set<Int>) -> [(group: Group, importer: Int)] {
+        var result: [(group: Group, importer: Int)] = []
+        for importer in Set(groups.map(\.importer)).sorted() {
+            let mine = groups.filter { $0.importer == importer }
+            guard !alone.contains(importer) else {
+                result += mine
+                continue
+            }
+            var stamped = mine.filter { $0.group.stamp != nil }
+            let others = mine.filter { $0.group.stamp == nil }
+            let parts = others.flatMap(\.group.parts).sorted()
+            if stamped.count == 1 {
+                stamped[0].group.parts = (stamped[0].group.parts + parts).sorted()
+            } else if let first = others.first {
+                var together = first
+                together.group.parts = parts
+                stamped.append(together)
+            }
+            result += stamped
+        }
+        return result
+    }
+}

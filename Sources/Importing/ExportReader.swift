@@ -1,0 +1,76 @@
+internal import Archives
+public import Items
+
+/// One export, open for its importer: the entries, and their bytes on request.
+///
+/// Not `Sendable`: it owns open archives and belongs to the task that reads the export.
+public final class ExportReader {
+    /// What the export is called in sentences: the stamp of its parts, else the file name of the first.
+    public let label: String
+    /// When the provider was asked for it, as written in the names of its parts (`20260416T000738Z`); an order of age.
+    public let stamp: String?
+    /// The entries, in the order of the bytes of their paths.
+    public let entries: [ListedEntry]
+    /// Whether dates of entries are dates of files and not of packing: true for folders and loose files.
+    public let hasFileDates: Bool
+    private let archives: ArchiveSet
+    private var readers: [Int32: PartReader] = [:]
+
+    /// Opens nothing yet.
+    package init(_ export: Export, archives: ArchiveSet) {
+        label = export.label
+        stamp = export.stamp
+        entries = export.entries
+        hasFileDates = export.isLoose
+        self.archives = archives
+    }
+
+    /// Reads entries whole, in the order in which the archives hold them, so that even a compressed tar is read once.
+    ///
+    /// - Parameters:
+    ///   - wanted: the entries, in any order.
+    ///   - limit: the most bytes to take of one entry; a larger one fails.
+    ///   - body: takes each entry with its bytes, or with why it could not be read.
+    /// - Throws: only what `body` throws.
+    public func read(
+        _ wanted: [ListedEntry], limit: Int, _ body: (ListedEntry, Result<[UInt8], ContentError>) async throws -> Void
+    ) async throws {
+        for entry in wanted.sorted(by: { $0.reference < $1.reference }) {
+            try await body(entry, bytes(of: entry, limit: limit))
+        }
+    }
+
+    /// The name of an entry for findings: the file name of its part and its path there.
+    public func place(of entry: ListedEntry) -> String { archives.place(of: entry.reference) }
+
+    private func bytes(of entry: ListedEntry, limit: Int) -> Result<[UInt8], ContentError> {
+        do throws(ArchiveError) {
+            let part = entry.reference.part
+            let reader: PartReader
+            if let known = readers[part] {
+                reader = known
+            } else {
+                reader = try archives.makeReader(part: part)
+                readers[part] = reader
+            }
+            return .success(try reader.open(entry.reference.entry).readAll(limit: limit))
+        } catch {
+            return .failure(ContentError(error.sentence))
+        }
+    }
+}
+
+extension ArchiveSet {
+    /// The name of an entry for people: the file name of its part, a colon, and the entry's path there.
+    package func place(of entry: EntryReference) -> String {
+        let part = parts[Int(entry.part)]
+        return "\(part.fileName): \(part.entries[Int(entry.entry)].path)"
+    }
+}
+
+extension Part {
+    /// The last component of the path it was given by.
+    package var fileName: String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

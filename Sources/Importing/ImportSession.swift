@@ -1,0 +1,174 @@
+public import Archives
+public import Items
+
+/// Decides which importer reads what, and runs them.
+///
+/// Accounts itself for entries no importer should see: those the archive layer refused, folders, the litter of
+/// operating systems, and all entries of a part given twice.
+public struct ImportSession: Sendable {
+    /// The exports found, each with the importer that reads it, oldest first.
+    public let exports: [(export: Export, importer: any Importer)]
+    /// What there is to say about the archives and about who reads them.
+    public let findings: [Finding]
+    private let archives: ArchiveSet
+
+    /// Recognises exports by the names of their entries.
+    ///
+    /// - Parameters:
+    ///   - archives: the parts, listed.
+    ///   - importers: those to ask. One of them should answer to everything with a confidence below 0.1.
+    public init(archives: ArchiveSet, importers: [any Importer]) {
+        self.archives = archives
+        var findings = archives.allProblems.map(Finding.init)
+        var recognised: [(group: ExportGrouping.Group, importer: Int)] = []
+        var listings: [Int32: [ListedEntry]] = [:]
+        var fallbacks: Set<Int> = []
+        for group in ExportGrouping.groups(of: archives) {
+            let names = group.parts.map { archives.parts[Int($0)].fileName }
+            var entries: [ListedEntry] = []
+            for part in group.parts {
+                let listed = archives.listing(of: part)
+                listings[part] = listed
+                entries += listed
+            }
+            let choice = Self.choose(
+                among: importers, for: EntryListing(entries: entries, partNames: names, isLoose: group.isLoose))
+            if let tie = choice.tie {
+                findings.append(
+                    Finding(
+                        "ambiguous-provider", .warning, entry: names.first,
+                        "Two providers claim it equally (\(tie)), so nothing is guessed: its files are kept as they are."
+                    ))
+            }
+            guard let importer = choice.importer else { continue }
+            if choice.isFallback { fallbacks.insert(importer) }
+            if choice.withoutTopFolder {
+                for part in group.parts { listings[part] = listings[part].map(Self.withoutTopFolder) }
+            }
+            recognised.append((group, importer))
+        }
+        self.findings = findings
+        exports = ExportGrouping.joined(recognised, alone: fallbacks).map { group, importer in
+            let entries = group.parts.flatMap { listings[$0] ?? [] }.sorted { left, right in
+                left.path == right.path ? left.reference < right.reference : left.path.precedesInBytes(right.path)
+            }
+            let first = group.parts.first.map { archives.parts[Int($0)].fileName }
+            let export = Export(
+                label: group.stamp ?? first ?? "", stamp: group.stamp, parts: group.parts, entries: entries,
+                isLoose: group.isLoose)
+            return (export, importers[importer])
+        }.sorted { ($0.export.stamp ?? "", $0.export.label) < ($1.export.stamp ?? "", $1.export.label) }
+    }
+
+    /// Runs the importers, one export after the other.
+    ///
+    /// - Throws: only what the sink throws.
+    public func run(into sink: any ImportSink) async throws {
+        for finding in findings { sink.note(finding) }
+        for part in archives.parts { account(for: part, in: sink) }
+        for (export, importer) in exports {
+            try await importer.read(ExportReader(export, archives: archives), into: sink)
+        }
+    }
+
+    private func account(for part: Part, in sink: any ImportSink) {
+        if let original = part.repeatOf {
+            let reason = "a second copy of the part \(archives.parts[Int(original)].fileName)"
+            for index in part.entries.indices {
+                sink.record(.merged(reason: reason), of: EntryReference(part: part.id, entry: Int32(index)))
+            }
+            return
+        }
+        for entry in part.entries {
+            let reference = EntryReference(part: part.id, entry: entry.id.index)
+            if let refusal = entry.refusal {
+                let place = archives.place(of: reference)
+                sink.record(refusal.outcome, of: reference)
+                sink.note(Finding(refusal.code, .error, entry: place, refusal.sentence))
+            } else if Litter.contains(entry.path) {
+                sink.record(.leftOut(reason: "left by an operating system"), of: reference)
+            } else if entry.kind == .directory {
+                sink.record(.leftOut(reason: "a folder; folders are made for the files in them"), of: reference)
+            }
+        }
+    }
+
+    private typealias Choice = (importer: Int?, isFallback: Bool, withoutTopFolder: Bool, tie: String?)
+
+    /// Asks every importer about the names as they are and without one common top folder, and takes the surest.
+    /// Answers within 0.05 of each other are a tie (two importers), and then the fallback reads.
+    private static func choose(among importers: [any Importer], for listing: EntryListing) -> Choice {
+        let stripped = EntryListing(
+            entries: withoutTopFolder(listing.entries), partNames: listing.partNames, isLoose: listing.isLoose)
+        var answers: [(importer: Int, confidence: Double, stripped: Bool)] = []
+        for (index, importer) in importers.enumerated() {
+            let plain = importer.recognize(listing)?.confidence
+            let other = importer.recognize(stripped)?.confidence
+            guard let best = [plain, other].compactMap({ $0 }).max() else { continue }
+            answers.append((index, best, (plain ?? -1) < (other ?? -1)))
+        }
+        answers.sort { $0.confidence > $1.confidence }
+        guard let best = answers.first else { return (nil, false, false, nil) }
+        if answers.count > 1, best.confidence >= 0.1, best.confidence - answers[1].confidence < 0.05 {
+            let names = answers.prefix(2).map { importers[$0.importer].description.title }.joined(separator: " and ")
+            let fallback = answers.first { $0.confidence < 0.1 }
+            return (fallback?.importer, true, false, names)
+        }
+        return (best.importer, best.confidence < 0.1, best.stripped, nil)
+    }
+
+    /// The entries with their paths below the one folder that holds them all; unchanged when there is none.
+    private static func withoutTopFolder(_ entries: [ListedEntry]) -> [ListedEntry] {
+        guard let first = entries.first?.path, let slash = first.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+            return entries
+        }
+        let top = first[...slash]
+        guard entries.allSatisfy({ $0.path.hasPrefix(top) }) else { return entries }
+        return entries.map { entry in
+            ListedEntry(
+                reference: entry.reference, path: String(entry.path[entry.path.utf8.index(after: slash)...]),
+                byteCount: entry.byteCount, checksum: entry.checksum, modified: entry.modified)
+        }
+    }
+}
+
+extension ArchiveSet {
+    /// The problems of the set and of its parts.
+    fileprivate var allProblems: [ArchiveProblem] { problems + parts.flatMap(\.problems) }
+
+    /// The entries of a part that importers see.
+    fileprivate func listing(of part: Int32) -> [ListedEntry] {
+        parts[Int(part)].entries.compactMap { entry in
+            guard entry.refusal == nil, entry.kind == .file, !Litter.contains(entry.path) else { return nil }
+            return ListedEntry(
+                reference: EntryReference(part: part, entry: entry.id.index), path: entry.path,
+                byteCount: entry.byteCount, checksum: entry.checksum, modified: entry.modified)
+        }
+    }
+}
+
+extension EntryRefusal {
+    /// The column of the ledger for an entry the archive layer refused: a rule left it out, or it cannot be read.
+    fileprivate var outcome: EntryOutcome {
+        switch self {
+        case .unsafePath, .link, .specialFile, .directoryWithContent: .leftOut(reason: sentence)
+        case .encrypted, .unsupportedMethod, .bomb, .overlapping, .outsideArchive, .truncated:
+            .unreadable(reason: sentence)
+        }
+    }
+}
+
+extension Finding {
+    /// What the archive layer noticed.
+    fileprivate init(_ problem: ArchiveProblem) {
+        let severity: Severity =
+            switch problem.severity {
+            case .note: .note
+            case .warning: .warning
+            case .error: .error
+            }
+        self.init(
+            problem.code.rawValue, severity, entry: problem.path,
+            [problem.sentence, problem.advice].compactMap { $0 }.joined(separator: " "))
+    }
+}
