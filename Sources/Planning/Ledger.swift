@@ -136,3 +136,39 @@ public struct LedgerMismatch: Error, Sendable {
     /// Entries that were given a second row, or do not exist.
     public let twice: [EntryReference]
 }
+
+extension Ledger: Codable {
+    private enum CodingKeys: String, CodingKey { case rows, reasons }
+
+    private struct Reason: Codable {
+        let entry: EntryReference
+        let reason: String
+    }
+
+    /// One letter an entry, as in `Column`.
+    private static let letters = Array("-imklu".utf8)
+
+    /// Reads what `encode` wrote.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        rows = try container.decode([String].self, forKey: .rows).map { part in
+            try part.utf8.map { letter in
+                guard let row = Self.letters.firstIndex(of: letter) else {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: .rows, in: container, debugDescription: "an unknown letter in the ledger")
+                }
+                return UInt8(row)
+            }
+        }
+        for reason in try container.decode([Reason].self, forKey: .reasons) { reasons[reason.entry] = reason.reason }
+    }
+
+    /// Writes a text a part, one letter an entry, and the reasons.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        let texts = rows.map { part in String(decoding: part.map { Self.letters[Int($0)] }, as: UTF8.self) }
+        try container.encode(texts, forKey: .rows)
+        let sorted = reasons.sorted { $0.key < $1.key }.map { Reason(entry: $0.key, reason: $0.value) }
+        try container.encode(sorted, forKey: .reasons)
+    }
+}

@@ -1,4 +1,4 @@
-public import Items
+internal import Items
 
 /// Names that every store takes: ext4 (255 bytes), NTFS (no `\ / : * ? " < > |`, no control characters, no trailing
 /// dot or space, no device names: Microsoft, "Naming Files, Paths, and Namespaces") and Nextcloud (no `.htaccess`, no
@@ -48,6 +48,13 @@ public enum SafeName {
     public static func numbered(_ name: String, _ number: Int) -> String {
         let (stem, ending) = split(name)
         return shortened("\(stem) (\(number))\(ending)")
+    }
+
+    /// `path` with a label before its ending: `Drive/a (3f2a9c1b).txt`.
+    static func labelled(_ path: String, _ label: String) -> String {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
+        let (stem, ending) = split(String(path[slash...]))
+        return "\(path[..<slash])\(stem) (\(label))\(ending)"
     }
 
     /// Two names with one key are one name on a file system that knows no case, or normalises.

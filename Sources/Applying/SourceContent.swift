@@ -1,0 +1,107 @@
+internal import Archives
+internal import Importing
+public import Items
+
+/// The content of archive entries, for stores and for comparing. One worker owns it.
+final class SourceContent {
+    private let archives: ArchiveSet
+    private var readers: [Int32: PartReader] = [:]
+
+    init(_ archives: ArchiveSet) { self.archives = archives }
+
+    /// Opens an entry. In a compressed tar, entries are best opened in their order.
+    func open(_ entry: EntryReference) throws(ContentError) -> EntryContentReader {
+        do throws(ArchiveError) {
+            let reader: PartReader
+            if let known = readers[entry.part] {
+                reader = known
+            } else {
+                reader = try archives.makeReader(part: entry.part)
+                readers[entry.part] = reader
+            }
+            return EntryContentReader(try reader.open(entry.entry))
+        } catch {
+            throw ContentError(error.sentence)
+        }
+    }
+
+    /// The name of an entry for people.
+    func place(of entry: EntryReference) -> String { archives.place(of: entry) }
+}
+
+/// An open entry.
+final class EntryContentReader: ContentReader {
+    private let reader: EntryReader
+
+    init(_ reader: EntryReader) { self.reader = reader }
+
+    /// What the archive layer noticed about the entry while opening it.
+    var warnings: [String] { reader.warnings.map(\.sentence) }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
+        do throws(ArchiveError) {
+            return try reader.read(into: buffer)
+        } catch {
+            throw ContentError(error.sentence)
+        }
+    }
+}
+
+/// The whole content of an entry, to be opened as often as a store needs.
+struct EntryBody: ContentBody {
+    let entry: EntryReference
+    let byteCount: UInt64?
+    let source: SourceContent
+
+    func open() throws(ContentError) -> any ContentReader { try source.open(entry) }
+}
+
+/// A body that is watched while a store reads it: what its bytes hash to, how many there are, and whether the run is
+/// to stop.
+final class WatchedBody: ContentBody {
+    private let body: any ContentBody
+    private let tally: RunTally
+    private let cancellation: Cancellation
+    /// The SHA-256 of the content, once a reader has come to the end.
+    fileprivate(set) var fingerprint: Fingerprint?
+    /// How many bytes a reader gave before the end.
+    fileprivate(set) var readBytes: UInt64 = 0
+
+    init(_ body: any ContentBody, tally: RunTally, cancellation: Cancellation) {
+        self.body = body
+        self.tally = tally
+        self.cancellation = cancellation
+    }
+
+    var byteCount: UInt64? { body.byteCount }
+
+    func open() throws(ContentError) -> any ContentReader {
+        fingerprint = nil
+        readBytes = 0
+        return WatchedReader(try body.open(), owner: self)
+    }
+
+    private final class WatchedReader: ContentReader {
+        private let reader: any ContentReader
+        private let owner: WatchedBody
+        private var hasher = FingerprintHasher()
+
+        init(_ reader: any ContentReader, owner: WatchedBody) {
+            self.reader = reader
+            self.owner = owner
+        }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
+            guard !owner.cancellation.isRequested else { throw ContentError("the run was stopped") }
+            let count = try reader.read(into: buffer)
+            if count == 0 {
+                owner.fingerprint = hasher.finish()
+            } else {
+                hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                owner.readBytes += UInt64(count)
+                owner.tally.add(bytes: count)
+            }
+            return count
+        }
+    }
+}

@@ -1,0 +1,199 @@
+public import Items
+
+/// Collects what importers yield, and settles what was yielded twice.
+///
+/// Two items of one identity are one item when they are equal; when they differ, the greatest revision of an event or
+/// a card wins, and of files all are kept, each under a name of its own.
+public struct Inventory: Sendable {
+    /// The collections, in the order they were first seen; sorted by `settle`.
+    public private(set) var collections: [PlanCollection] = []
+    /// The items; sorted by `settle`.
+    public private(set) var items: [PlanItem] = []
+    /// Where every entry went.
+    public var ledger: Ledger
+    /// What a person should know.
+    public private(set) var findings: [Finding] = []
+    private var numbers: [CollectionKey: Int32] = [:]
+    private var last: (key: CollectionKey, number: Int32)?
+
+    private struct CollectionKey: Hashable {
+        let form: ItemCollection.Form
+        let name: ExactText
+    }
+
+    /// Starts empty.
+    ///
+    /// - Parameter entryCounts: the number of entries of each part.
+    public init(entryCounts: [Int]) { ledger = Ledger(entryCounts: entryCounts) }
+
+    /// Takes an item.
+    public mutating func add(_ item: Item) {
+        items.append(PlanItem(item, collection: number(of: item.collection)))
+    }
+
+    /// Takes a finding.
+    public mutating func add(_ finding: Finding) { findings.append(finding) }
+
+    /// The key of item number `index`.
+    public func key(of item: PlanItem) -> ItemKey {
+        ItemKey(kind: item.kind, collection: collections[Int(item.collection)].collection.name, identity: item.identity)
+    }
+
+    private mutating func number(of collection: ItemCollection) -> Int32 {
+        let key = CollectionKey(form: collection.form, name: ExactText(collection.name))
+        // Items of one collection follow each other.
+        if let last, last.key == key { return last.number }
+        let number: Int32
+        if let known = numbers[key] {
+            number = known
+        } else {
+            number = Int32(collections.count)
+            numbers[key] = number
+            collections.append(PlanCollection(collection: collection, path: collection.name))
+        }
+        last = (key, number)
+        return number
+    }
+
+    /// The entries whose content must be compared before `settle`: files of one path and one size.
+    ///
+    /// A CRC-32 is not proof enough to leave a copy of somebody's photo behind, so these are read.
+    public mutating func entriesToCompare() -> [EntryReference] {
+        sort()
+        return groups().filter { $0.count > 1 && !items[$0.lowerBound].isConverted }.flatMap { group in
+            group.filter { hasTwin($0, in: group) }.map { items[$0].source }
+        }
+    }
+
+    /// Whether only a look at the content can tell a file from another of its path.
+    private func hasTwin(_ index: Int, in group: Range<Int>) -> Bool {
+        guard let size = items[index].byteCount else { return true }
+        return group.contains { $0 != index && (items[$0].byteCount ?? size) == size }
+    }
+
+    /// Makes every identity unique.
+    ///
+    /// - Parameters:
+    ///   - fingerprints: of the entries that `entriesToCompare` named; one that could not be read is missing.
+    ///   - place: the name of an entry for people.
+    public mutating func settle(fingerprints: [EntryReference: Fingerprint], place: (EntryReference) -> String) {
+        sort()
+        var kept: [PlanItem] = []
+        kept.reserveCapacity(items.count)
+        for group in groups() {
+            if group.count == 1 {
+                kept.append(items[group.lowerBound])
+            } else if items[group.lowerBound].isConverted {
+                kept.append(newest(of: group, place: place))
+            } else {
+                kept += differentFiles(in: group, fingerprints: fingerprints, place: place)
+            }
+        }
+        items = kept
+    }
+
+    /// Gives every collection and item the name it has at the hosts. After `settle`.
+    ///
+    /// - Parameter known: the names that earlier runs gave.
+    public mutating func assignNames(known: [ItemKey: KnownName]) {
+        var naming = ResourceNaming(known: known)
+        // In the order of their names, so that a collision is settled the same way in every run.
+        for index in collections.indices.sorted(by: { precedes($0, $1) }) {
+            collections[index].path = naming.path(of: collections[index].collection)
+        }
+        for index in items.indices {
+            let item = items[index]
+            let wanted =
+                switch item.kind {
+                case .file: item.name
+                case .contact: SafeName.resource(uid: item.identity, ending: ".vcf")
+                case .event, .task, .journal, .freeBusy: SafeName.resource(uid: item.identity, ending: ".ics")
+                }
+            let path = collections[Int(item.collection)].path
+            let name = naming.name(wanted, of: key(of: item), kind: item.kind, in: path)
+            if item.kind != .file || ExactText(name) != ExactText(item.name) { items[index].resourceName = name }
+        }
+        findings += naming.findings
+    }
+
+    /// Cuts the items into placement units. After `assignNames`.
+    mutating func cutUnits(policy: PlacementPolicy) -> [PlacementUnit] {
+        UnitCutting(items: &items, collections: collections, policy: policy).units
+    }
+
+    private func precedes(_ left: Int, _ right: Int) -> Bool {
+        let (one, two) = (collections[left].collection, collections[right].collection)
+        return one.form == two.form ? one.name.precedesInBytes(two.name) : one.form.rawValue < two.form.rawValue
+    }
+
+    private mutating func newest(of group: Range<Int>, place: (EntryReference) -> String) -> PlanItem {
+        // The sort put the newest last.
+        let winner = items[group.upperBound - 1]
+        for index in group.dropLast() where items[index].fingerprint != winner.fingerprint {
+            let name = winner.title ?? winner.identity
+            findings.append(
+                Finding(
+                    "older-version", .note, entry: place(items[index].source),
+                    "\(name) is there twice and differs; the newer one, in \(place(winner.source)), is imported."))
+        }
+        return winner
+    }
+
+    private mutating func differentFiles(
+        in group: Range<Int>, fingerprints: [EntryReference: Fingerprint], place: (EntryReference) -> String
+    ) -> [PlanItem] {
+        var different: [PlanItem] = []
+        // The last is the one of the newest export: it keeps the plain name.
+        for index in group.reversed() {
+            var item = items[index]
+            item.fingerprint = fingerprints[item.source]
+            if let twin = different.first(where: { $0.fingerprint != nil && $0.fingerprint == item.fingerprint }) {
+                ledger.merge(item.source, reason: "the same file as \(place(twin.source))")
+                continue
+            }
+            if !different.isEmpty {
+                // Named by its content, so that it has the same name whatever else is imported with it.
+                let hash = item.fingerprint.map { String($0.description.prefix(8)) }
+                let label = hash ?? item.byteCount.map { "\($0) bytes" } ?? "older"
+                item.identity = SafeName.labelled(item.identity, label)
+                findings.append(
+                    Finding(
+                        "two-versions", .note, entry: place(item.source),
+                        "Another file of the same name differs from it; both are kept, this one as \(item.name)."))
+            }
+            different.append(item)
+        }
+        return different
+    }
+
+    private mutating func sort() {
+        items = items.sorted { left, right in
+            if left.collection != right.collection { return precedes(Int(left.collection), Int(right.collection)) }
+            if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+            if left.identity.utf8.elementsEqual(right.identity.utf8) {
+                if left.revision != right.revision { return left.revision.precedesInBytes(right.revision) }
+                if let one = left.fingerprint, let two = right.fingerprint, one != two { return one < two }
+                return left.source < right.source
+            }
+            return left.identity.precedesInBytes(right.identity)
+        }
+    }
+
+    private func isSame(_ left: Int, _ right: Int) -> Bool {
+        items[left].collection == items[right].collection && items[left].kind == items[right].kind
+            && ExactText(items[left].identity) == ExactText(items[right].identity)
+    }
+
+    /// The runs of items of one identity.
+    private func groups() -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        groups.reserveCapacity(items.count)
+        var start = 0
+        for index in items.indices.dropFirst() where !isSame(start, index) {
+            groups.append(start..<index)
+            start = index
+        }
+        if start < items.count { groups.append(start..<items.count) }
+        return groups
+    }
+}

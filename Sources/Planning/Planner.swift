@@ -1,0 +1,214 @@
+public import Hosting
+public import Items
+
+/// Turns items, the state of the hosts and the person's policy into a plan. Pure: no file, no network, no clock.
+///
+/// In two steps, because some answers lie in contents too large to read on the off chance: `questions` names them, and
+/// `plan` takes the answers.
+public struct Planner {
+    private var inventory: Inventory
+    private let hosts: [HostState]
+    private let memory: PlanMemory
+    private let partIdentities: [String]
+    private var units: [PlacementUnit]
+    private var findings: [Finding]
+    private let adoptedPaths: [[Int32: String]]
+
+    /// Places everything.
+    ///
+    /// - Parameters:
+    ///   - inventory: settled and named.
+    ///   - hosts: in the order in which reports name them.
+    ///   - memory: what earlier runs left.
+    ///   - partIdentities: of each part, a text that changes with its content.
+    public init(
+        _ inventory: Inventory, hosts: [HostState], policy: PlacementPolicy, memory: PlanMemory,
+        partIdentities: [String]
+    ) {
+        self.inventory = inventory
+        self.hosts = hosts
+        self.memory = memory
+        self.partIdentities = partIdentities
+        units = self.inventory.cutUnits(policy: policy)
+        adoptedPaths = hosts.map { Self.adoptedPaths(of: inventory.collections, at: $0) }
+        findings = inventory.findings
+        if !hosts.isEmpty {
+            findings += Placement.place(&units, on: hosts, policy: policy, earlier: whereUnitsAre())
+        }
+    }
+
+    /// The contents that must be compared before there is a plan.
+    public func questions() -> ContentQuestions {
+        var questions = ContentQuestions()
+        guard hosts.contains(where: { $0.snapshot != nil }) else { return questions }
+        forEachCopy { item, host in
+            if case .ask(let resource) = decide(item, at: host, answers: nil) {
+                questions.entries.append(inventory.items[item].source)
+                if let resource { questions.resources[host, default: []].append(resource) }
+            }
+        }
+        return questions
+    }
+
+    /// The plan.
+    ///
+    /// - Parameters:
+    ///   - answers: to `questions`; what could not be read is missing.
+    ///   - sources: the exports, for the report.
+    ///   - inputs: what the archives are: see `Plan.inputs`.
+    public func plan(answers: ContentAnswers, sources: [PlanSource], inputs: String) -> Plan {
+        var changes: [Change] = []
+        changes.reserveCapacity(inventory.items.count)
+        var adoptions: [Plan.Adoption] = []
+        for (index, item) in inventory.items.enumerated() {
+            let targets = units[Int(item.unit)].hosts
+            if targets.isEmpty, !hosts.isEmpty {
+                changes.append(Change(.skip, host: -1, item: Int32(index), reason: "no host takes it"))
+            }
+            for host in targets {
+                switch decide(index, at: Int(host), answers: answers) {
+                case .change(let change): changes.append(change)
+                case .same(let resource, let fingerprint):
+                    let href = resource.href
+                    let existing = href.name == item.name ? nil : href.name
+                    changes.append(Change(.unchanged, host: host, item: Int32(index), existingName: existing))
+                    guard row(of: resource, at: Int(host), item.kind)?.etag != resource.etag, let fingerprint else {
+                        continue
+                    }
+                    let row = CatalogueRow(
+                        kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
+                        byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item))
+                    adoptions.append(Plan.Adoption(host: host, row: row))
+                case .ask:
+                    let reason = "it could not be compared with what is there"
+                    changes.append(Change(.conflict, host: host, item: Int32(index), reason: reason))
+                }
+            }
+        }
+        let planHosts = hosts.indices.map { host in
+            PlanHost(
+                profile: hosts[host].profile, snapshot: hosts[host].snapshot?.digest, collections: adoptedPaths[host])
+        }
+        return Plan(
+            version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
+            collections: inventory.collections, units: units, items: inventory.items, changes: changes, adoptions: adoptions,
+            ledger: inventory.ledger, findings: findings)
+    }
+}
+
+// MARK: - One item at one host
+
+extension Planner {
+    private enum Decision {
+        case change(Change)
+        case same(StoredResource, Fingerprint?)
+        /// The content of the entry must be known, and that of the resource where one is given.
+        case ask(resource: Href?)
+    }
+
+    private func decide(_ index: Int, at host: Int, answers: ContentAnswers?) -> Decision {
+        let item = inventory.items[index]
+        let number = Int32(host)
+        guard let resource = existing(item, at: host) else {
+            return .change(Change(.create, host: number, item: Int32(index)))
+        }
+        let remembered = row(of: resource, at: host, item.kind)
+        let isUntouched = remembered?.etag == resource.etag
+        if !item.isConverted, isUntouched, let remembered, remembered.sourceKey == sourceKey(of: item) {
+            return .same(resource, remembered.fingerprint)
+        }
+        let stored =
+            resource.fingerprint ?? (isUntouched ? remembered?.fingerprint : nil)
+            ?? answers?.resources[host]?[ExactText(resource.href.path)]
+        let wanted = item.fingerprint ?? answers?.entries[item.source]
+        let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false
+        if !sizesDiffer {
+            guard let stored, let wanted else { return .ask(resource: stored == nil ? resource.href : nil) }
+            if stored == wanted { return .same(resource, stored) }
+        }
+        let existingName = resource.href.name == item.name ? nil : resource.href.name
+        // What is there is what an earlier run put there, so this run may replace it.
+        let isOurs =
+            isUntouched || (remembered != nil && remembered?.fingerprint == stored)
+            || memory.intents[hosts[host].profile.name]?.contains(StoredPlace(item.kind.service, resource.href)) == true
+        if isOurs {
+            return .change(
+                Change(
+                    .update, host: number, item: Int32(index), existingName: existingName, etag: resource.etag,
+                    reason: "the export has another state"))
+        }
+        return .change(
+            Change(
+                .conflict, host: number, item: Int32(index), existingName: existingName,
+                reason: "something else is there, and it is left as it is"))
+    }
+
+    /// What stands at a host in the place of an item: of its name, or of its UID.
+    private func existing(_ item: PlanItem, at host: Int) -> StoredResource? {
+        guard let snapshot = hosts[host].snapshot else { return nil }
+        let form = inventory.collections[Int(item.collection)].collection.form
+        let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
+        let address = HostSnapshot.Address(StoreService(for: form), path)
+        if item.kind != .file, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
+        return snapshot.resource(named: item.name, at: address)
+    }
+
+    private func row(of resource: StoredResource, at host: Int, _ kind: ItemKind) -> CatalogueRow? {
+        memory.rows[hosts[host].profile.name]?[StoredPlace(kind.service, resource.href)]
+    }
+
+    private func sourceKey(of item: PlanItem) -> String {
+        SourceKey.of(item, part: partIdentities[Int(item.source.part)])
+    }
+
+    private func forEachCopy(_ body: (Int, Int) -> Void) {
+        for (index, item) in inventory.items.enumerated() {
+            for host in units[Int(item.unit)].hosts { body(index, Int(host)) }
+        }
+    }
+}
+
+// MARK: - Where things are already
+
+extension Planner {
+    /// Calendars and address books that the host has under another path, found by what their owner calls them.
+    private static func adoptedPaths(of collections: [PlanCollection], at host: HostState) -> [Int32: String] {
+        guard let snapshot = host.snapshot else { return [:] }
+        var paths: [Int32: String] = [:]
+        for (number, collection) in collections.enumerated() where collection.collection.form != .folder {
+            let service = StoreService(for: collection.collection.form)
+            let named = snapshot.collections.filter {
+                $0.key.service == service && $0.value == collection.collection.name
+            }
+            if let path = named.map(\.key.path).min() { paths[Int32(number)] = path }
+        }
+        return paths
+    }
+
+    /// The hosts that hold a unit already: as the state says, else, where the state is lost, as the hosts show.
+    private func whereUnitsAre() -> [String: [String]] {
+        var found: [Int32: [Int: Int]] = [:]
+        for item in inventory.items where memory.placements[units[Int(item.unit)].id] == nil {
+            for host in hosts.indices where hosts[host].snapshot != nil && existing(item, at: host) != nil {
+                found[item.unit, default: [:]][host, default: 0] += 1
+            }
+        }
+        var places = memory.placements
+        for (unit, counts) in found {
+            let order = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+            places[units[Int(unit)].id] = order.prefix(1).map { hosts[$0.key].profile.name }
+        }
+        return places
+    }
+}
+
+extension ItemKind {
+    /// The store that holds items of this kind.
+    public var service: StoreService {
+        switch self {
+        case .event, .task, .journal, .freeBusy: .calendars
+        case .contact: .contacts
+        case .file: .files
+        }
+    }
+}

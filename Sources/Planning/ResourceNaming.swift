@@ -1,0 +1,88 @@
+internal import Items
+
+/// Gives collections and items the names they have at the hosts: safe everywhere, no two alike, and the same in every
+/// run.
+struct ResourceNaming {
+    /// Names that items were given by an earlier run; they keep them.
+    private let known: [ItemKey: KnownName]
+    /// What is taken: of every named thing its path, the last component as a collision key.
+    private var taken: Set<String> = []
+    /// The next number to try behind a name that was wanted more than once, so that many alike cost no more than few.
+    private var numbers: [String: Int] = [:]
+    /// Safe paths of folders, by their path in the export.
+    private var folders: [ExactText: String] = [ExactText(""): ""]
+    /// What was renamed and why, for the report.
+    private(set) var findings: [Finding] = []
+
+    init(known: [ItemKey: KnownName]) {
+        self.known = known
+        for name in known.values { taken.insert(Self.entry(name.name, in: Self.scope(name.kind, name.collection))) }
+    }
+
+    /// The path of a collection at the hosts.
+    mutating func path(of collection: ItemCollection) -> String {
+        switch collection.form {
+        case .folder: return folder(collection.name)
+        case .calendar, .addressBook:
+            // A display name may hold a slash; in a path it would start another collection.
+            let safe = SafeName.component(collection.name)
+            return claim(safe, in: "\(collection.form.rawValue):", original: collection.name)
+        }
+    }
+
+    /// The safe path of a folder of the export, its parents first.
+    private mutating func folder(_ path: String) -> String {
+        if let known = folders[ExactText(path)] { return known }
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let parent = slash.map { folder(String(path[..<$0])) } ?? ""
+        let component = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+        let name = claim(SafeName.component(component), in: parent, original: component)
+        let safe = parent.isEmpty ? name : parent + "/" + name
+        folders[ExactText(path)] = safe
+        return safe
+    }
+
+    /// The name of an item in the collection whose path is `collection`, given what it would best be called.
+    mutating func name(_ wanted: String, of key: ItemKey, kind: ItemKind, in collection: String) -> String {
+        if let earlier = known[key], earlier.collection == collection { return earlier.name }
+        return claim(SafeName.component(wanted), in: Self.scope(kind, collection), original: wanted)
+    }
+
+    /// Calendars, address books and folders may have the same paths: they are in different stores.
+    private static func scope(_ kind: ItemKind, _ collection: String) -> String {
+        switch kind {
+        case .file: collection
+        case .contact: "\(ItemCollection.Form.addressBook.rawValue):\(collection)"
+        case .event, .task, .journal, .freeBusy: "\(ItemCollection.Form.calendar.rawValue):\(collection)"
+        }
+    }
+
+    private static func entry(_ name: String, in scope: String) -> String {
+        "\(scope)/\(SafeName.collisionKey(name))"
+    }
+
+    /// Takes `safe`, or the first number behind it that is free.
+    private mutating func claim(_ safe: String, in scope: String, original: String) -> String {
+        let wanted = Self.entry(safe, in: scope)
+        if taken.insert(wanted).inserted {
+            if ExactText(safe) != ExactText(original) {
+                findings.append(
+                    Finding("renamed", .note, entry: original, "Not every host takes this name; it becomes \(safe)."))
+            }
+            return safe
+        }
+        var number = numbers[wanted] ?? 2
+        var name = SafeName.numbered(safe, number)
+        while !taken.insert(Self.entry(name, in: scope)).inserted {
+            number += 1
+            name = SafeName.numbered(safe, number)
+        }
+        numbers[wanted] = number + 1
+        findings.append(
+            Finding(
+                "name-collision", .note, entry: original,
+                "Another name differs from it only in case or in the writing of accents, which some hosts cannot tell "
+                    + "apart; it becomes \(name)."))
+        return name
+    }
+}
