@@ -36,6 +36,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
     name: "degoogle",
     dependencies: [
@@ -46,8 +48,22 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
+
+        format("ContentLines"),
+        format("ICalendar", ["ContentLines"]),
+        format("VCard", ["ContentLines"]),
+
+        library("Archives", ["CArchive"]),
         library("Items", ["CCrypto"]),
+        library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
         library("Planning", ["Items", "Hosting"]),
+        library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
+
+        tests("ArchivesTests", ["Archives"]),
+        tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
     ]
 )

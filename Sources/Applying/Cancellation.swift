@@ -1,4 +1,4 @@
-public import Synchronization
+internal import Synchronization
 
 /// A wish to stop, seen by every worker: by those that run on threads of their own too.
 public final class Cancellation: Sendable {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 public import Hosting
-public import Items
+internal import Items
 public import Planning
 
 /// What has been done, in a SQLite file: the catalogue (what lies where), the intents (what a run was about to do),

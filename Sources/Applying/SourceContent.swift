@@ -1,6 +1,6 @@
 internal import Archives
 internal import Importing
-public import Items
+internal import Items
 
 /// The content of archive entries, for stores and for comparing. One worker owns it.
 final class SourceContent {

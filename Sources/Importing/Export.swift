@@ -1,5 +1,5 @@
 internal import Archives
-public import Items
+internal import Items
 
 /// What a provider handed over in answer to one request: parts that belong together, and who reads them.
 public struct Export: Sendable {
@@ -50,7 +50,7 @@ struct ExportGrouping {
         var stamped: [String: Int] = [:]
         var loose: Int?
         for part in archives.parts where part.repeatOf == nil {
-            if let stamp = part.name?.stamp {
+            if let stamp = part.name.stamp {
                 if let known = stamped[stamp] {
                     groups[known].parts.append(part.id)
                 } else {

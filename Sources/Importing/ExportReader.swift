@@ -1,4 +1,4 @@
-internal import Archives
+package import Archives
 public import Items
 
 /// One export, open for its importer: the entries, and their bytes on request.

@@ -133,9 +133,6 @@ public struct ImportSession: Sendable {
 }
 
 extension ArchiveSet {
-    /// The problems of the set and of its parts.
-    fileprivate var allProblems: [ArchiveProblem] { problems + parts.flatMap(\.problems) }
-
     /// The entries of a part that importers see.
     fileprivate func listing(of part: Int32) -> [ListedEntry] {
         parts[Int(part)].entries.compactMap { entry in
