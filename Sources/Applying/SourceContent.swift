@@ -2,41 +2,11 @@ internal import Archives
 internal import Importing
 internal import Items
 
-/// The content of archive entries, for stores and for comparing. One worker owns it.
-final class SourceContent {
-    private let archives: ArchiveSet
-    private var readers: [Int32: PartReader] = [:]
-
-    init(_ archives: ArchiveSet) { self.archives = archives }
-
-    /// Opens an entry. In a compressed tar, entries are best opened in their order.
-    func open(_ entry: EntryReference) throws(ContentError) -> EntryContentReader {
-        do throws(ArchiveError) {
-            let reader: PartReader
-            if let known = readers[entry.part] {
-                reader = known
-            } else {
-                reader = try archives.makeReader(part: entry.part)
-                readers[entry.part] = reader
-            }
-            return EntryContentReader(try reader.open(entry.entry))
-        } catch {
-            throw ContentError(error.sentence)
-        }
-    }
-
-    /// The name of an entry for people.
-    func place(of entry: EntryReference) -> String { archives.place(of: entry) }
-}
-
 /// An open entry.
 final class EntryContentReader: ContentReader {
     private let reader: EntryReader
 
     init(_ reader: EntryReader) { self.reader = reader }
-
-    /// What the archive layer noticed about the entry while opening it.
-    var warnings: [String] { reader.warnings.map(\.sentence) }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
         do throws(ArchiveError) {
@@ -51,9 +21,9 @@ final class EntryContentReader: ContentReader {
 struct EntryBody: ContentBody {
     let entry: EntryReference
     let byteCount: UInt64?
-    let source: SourceContent
+    let readers: PartReaders
 
-    func open() throws(ContentError) -> any ContentReader { try source.open(entry) }
+    func open() throws(ContentError) -> any ContentReader { EntryContentReader(try readers.open(entry)) }
 }
 
 /// A body that is watched while a store reads it: what its bytes hash to, how many there are, and whether the run is

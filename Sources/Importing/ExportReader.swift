@@ -14,7 +14,7 @@ public final class ExportReader {
     /// Whether dates of entries are dates of files and not of packing: true for folders and loose files.
     public let hasFileDates: Bool
     private let archives: ArchiveSet
-    private var readers: [Int32: PartReader] = [:]
+    private let readers: PartReaders
 
     /// Opens nothing yet.
     package init(_ export: Export, archives: ArchiveSet) {
@@ -23,6 +23,7 @@ public final class ExportReader {
         entries = export.entries
         hasFileDates = export.isLoose
         self.archives = archives
+        readers = PartReaders(archives)
     }
 
     /// Reads entries whole, in the order in which the archives hold them, so that even a compressed tar is read once.
@@ -43,19 +44,19 @@ public final class ExportReader {
     /// The name of an entry for findings: the file name of its part and its path there.
     public func place(of entry: ListedEntry) -> String { archives.place(of: entry.reference) }
 
+    /// What was noticed about entries while they were opened, since this was last asked.
+    package func takeFindings() -> [Finding] { readers.takeFindings() }
+
     private func bytes(of entry: ListedEntry, limit: Int) -> Result<[UInt8], ContentError> {
-        do throws(ArchiveError) {
-            let part = entry.reference.part
-            let reader: PartReader
-            if let known = readers[part] {
-                reader = known
-            } else {
-                reader = try archives.makeReader(part: part)
-                readers[part] = reader
+        do throws(ContentError) {
+            let content = try readers.open(entry.reference)
+            do throws(ArchiveError) {
+                return .success(try content.readAll(limit: limit))
+            } catch {
+                return .failure(ContentError(error.sentence))
             }
-            return .success(try reader.open(entry.reference.entry).readAll(limit: limit))
         } catch {
-            return .failure(ContentError(error.sentence))
+            return .failure(error)
         }
     }
 }

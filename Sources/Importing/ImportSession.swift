@@ -67,7 +67,9 @@ public struct ImportSession: Sendable {
         for finding in findings { sink.note(finding) }
         for part in archives.parts { account(for: part, in: sink) }
         for (export, importer) in exports {
-            try await importer.read(ExportReader(export, archives: archives), into: sink)
+            let reader = ExportReader(export, archives: archives)
+            try await importer.read(reader, into: sink)
+            for finding in reader.takeFindings() { sink.note(finding) }
         }
     }
 

@@ -2,8 +2,8 @@ public import Items
 
 /// Where every entry of every part went.
 ///
-/// Each entry has one row. A row is written once by the importer's side; planning may only turn `imported` or `kept`
-/// into `merged`, when it finds that two entries hold one item. `close` proves that the sums are right.
+/// Each entry has one row. A row is written once by the importer's side. It may be changed afterwards only by name:
+/// `merge` (two entries hold one item), `leaveOut` (a choice of the person), `fail` (the content proves unreadable). `close` proves that the sums are right.
 public struct Ledger: Sendable {
     /// The five columns.
     public enum Column: UInt8, Sendable, CaseIterable {
@@ -70,6 +70,11 @@ public struct Ledger: Sendable {
     /// Notes that the content of an entry, already counted on, could not be read after all.
     public mutating func fail(_ entry: EntryReference, reason: String) {
         write(.unreadable(reason: reason), part: Int(entry.part), index: Int(entry.entry), of: entry)
+    }
+
+    /// Notes that the person chose to leave out what an entry holds.
+    public mutating func leaveOut(_ entry: EntryReference, reason: String) {
+        write(.leftOut(reason: reason), part: Int(entry.part), index: Int(entry.entry), of: entry)
     }
 
     private mutating func write(_ outcome: EntryOutcome, part: Int, index: Int, of entry: EntryReference) {

@@ -1,0 +1,116 @@
+internal import Archives
+internal import Hosting
+internal import Importing
+internal import Items
+internal import Planning
+internal import Synchronization
+
+/// What became of the changes of a lane, while its workers are at it.
+final class LaneLedger: Sendable {
+    private let state: Mutex<LaneResult>
+
+    init(host: Int32) { state = Mutex(LaneResult(host: host)) }
+
+    func record(_ outcome: Execution.Outcome, of change: Int) {
+        state.withLock { $0.outcomes.append((change, outcome)) }
+    }
+
+    func warn(_ findings: [Finding]) {
+        guard !findings.isEmpty else { return }
+        state.withLock { $0.findings += findings }
+    }
+
+    /// Notes why the lane ends before its work is done; the first reason stays.
+    func end(_ error: StoreError) -> LaneEnded {
+        state.withLock { $0.lost = $0.lost ?? error }
+        return LaneEnded()
+    }
+
+    /// What became of them, the ones nobody came to included.
+    func result(ofUntried changes: [Int]) -> LaneResult {
+        state.withLock { result in
+            guard let lost = result.lost, lost.code != .cancelled else { return result }
+            let tried = Set(result.outcomes.map(\.0))
+            var whole = result
+            whole.outcomes += changes.filter { !tried.contains($0) }.map { ($0, .failed(lost)) }
+            return whole
+        }
+    }
+}
+
+/// Thrown inside a lane to leave it; why is in its ledger.
+struct LaneEnded: Error {}
+
+/// Hands out changes in groups to workers, in order.
+final class GroupCursor: Sendable {
+    private let changes: [Int]
+    private let size: Int
+    private let position = Atomic(0)
+
+    init(_ changes: [Int], size: Int) {
+        self.changes = changes
+        self.size = size
+    }
+
+    func next() -> ArraySlice<Int>? {
+        let start = position.add(size, ordering: .relaxed).oldValue
+        return start < changes.count ? changes[start..<min(start + size, changes.count)] : nil
+    }
+}
+
+/// Takes the items that importers convert and passes on those a lane has changes for, in groups.
+final class StoringSink: ImportSink {
+    private struct Wanted: Hashable {
+        let key: ItemKey
+        let fingerprint: Fingerprint?
+    }
+
+    /// The most bytes a group holds in memory.
+    private static let byteLimit = 8 << 20
+
+    private let groupSize: Int
+    private let store: ([(change: Int, bytes: [UInt8])]) async throws -> Void
+    private var wanted: [Wanted: Int] = [:]
+    private var group: [(change: Int, bytes: [UInt8])] = []
+    private var groupBytes = 0
+
+    init(
+        changes: [Int], plan: Plan, groupSize: Int, store: @escaping ([(change: Int, bytes: [UInt8])]) async throws -> Void
+    ) {
+        self.groupSize = groupSize
+        self.store = store
+        for change in changes {
+            let item = plan.items[Int(plan.changes[change].item)]
+            wanted[Wanted(key: plan.key(of: item), fingerprint: item.fingerprint)] = change
+        }
+    }
+
+    func take(_ item: Item) async throws {
+        guard case .bytes(let bytes) = item.content else { return }
+        let key = ItemKey(kind: item.kind, collection: item.collection.name, identity: item.identity)
+        guard let change = wanted.removeValue(forKey: Wanted(key: key, fingerprint: item.fingerprint)) else { return }
+        group.append((change, bytes))
+        groupBytes += bytes.count
+        if group.count == groupSize || groupBytes > Self.byteLimit { try await flush() }
+    }
+
+    /// Passes on what is left.
+    func flush() async throws {
+        let full = group
+        group = []
+        groupBytes = 0
+        if !full.isEmpty { try await store(full) }
+    }
+
+    // Findings and outcomes were taken when the plan was made.
+    func note(_ finding: Finding) {}
+
+    func record(_ outcome: EntryOutcome, of entry: EntryReference) {}
+}
+
+extension Part {
+    /// The identity as hexadecimal digits.
+    package var identityText: String {
+        Fingerprint(bytes: identity).map(\.description) ?? ""
+    }
+}
