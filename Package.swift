@@ -62,6 +62,7 @@ let package = Package(
         library("Hosting", ["Items"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
+        library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),

@@ -1,5 +1,6 @@
 public import Archives
 public import Hosting
+internal import Importing
 internal import Items
 public import Planning
 

@@ -1,0 +1,164 @@
+public import Applying
+public import Hosting
+public import Items
+public import Planning
+
+/// What a run found, plans or has done, in numbers. Text and JSON are made from this one value.
+public struct Report: Sendable {
+    /// What kind of run it is about; the raw values are the `mode` of the JSON report.
+    public enum Mode: String, Sendable {
+        /// Nobody asked the hosts, and nothing was written.
+        case offline = "dry-run-offline"
+        /// The hosts were looked at, and nothing was written.
+        case dryRun = "dry-run"
+        /// A plan was saved.
+        case plan
+        /// Changes were made.
+        case applied
+    }
+
+    /// How many items of a kind there are, and what becomes of them. An item that goes to two hosts counts once,
+    /// under what is most in need of attention.
+    public struct ItemTotals: Sendable, Hashable {
+        /// All of them.
+        public var total = 0
+        /// Not there, and created.
+        public var create = 0
+        /// There in an older state, and updated.
+        public var update = 0
+        /// There and equal.
+        public var unchanged = 0
+        /// No host takes them.
+        public var skip = 0
+        /// Something else is in their place.
+        public var conflict = 0
+        /// Tried, and not done.
+        public var failed = 0
+    }
+
+    /// What one host holds of the plan.
+    public struct HostTotals: Sendable {
+        /// The host.
+        public let profile: HostProfile
+        /// Its items, by what becomes of them.
+        public var items = ItemTotals()
+        /// The bytes of its items, as far as the archives say.
+        public var bytes: UInt64 = 0
+        /// Its part of the bytes of all hosts together, 0 to 1.
+        public var share = 0.0
+        /// Why nothing more was sent to it.
+        public var lost: StoreError?
+    }
+
+    /// What kind of run it is about.
+    public let mode: Mode
+    /// What was planned.
+    public let plan: Plan
+    /// What was done.
+    public let execution: Execution?
+    /// Where the entries of the archives went.
+    public let entries: Ledger.Totals
+    /// The items by kind; a kind that does not occur is missing.
+    public let items: [ItemKind: ItemTotals]
+    /// The hosts, in the order of the plan.
+    public let hosts: [HostTotals]
+    /// What a person should know: the findings of the plan, and what went wrong while it was carried out.
+    public let findings: [Finding]
+
+    /// Sums up.
+    ///
+    /// - Parameters:
+    ///   - execution: what became of the plan; `nil` for a dry run.
+    ///   - place: the name of an entry for people.
+    public init(_ mode: Mode, _ plan: Plan, execution: Execution? = nil, place: (EntryReference) -> String) {
+        self.mode = mode
+        self.execution = execution
+        var accounted = plan
+        var hosts = plan.hosts.map { HostTotals(profile: $0.profile) }
+        var worst = [Standing](repeating: .none, count: plan.items.count)
+        var findings = plan.findings + (execution?.findings ?? [])
+        for (index, change) in plan.changes.enumerated() {
+            let item = plan.items[Int(change.item)]
+            let standing = Standing(change, execution?.outcomes[index])
+            worst[Int(change.item)] = max(worst[Int(change.item)], standing)
+            if change.host >= 0 {
+                hosts[Int(change.host)].items.count(standing)
+                if standing != .failed { hosts[Int(change.host)].bytes += item.byteCount ?? 0 }
+            }
+            if case .failed(let error)? = execution?.outcomes[index] {
+                if error.code == .source { accounted.fail(item, reason: error.description) }
+                let isHostLost = execution?.lostHosts[change.host] == error
+                if !isHostLost || error.code == .source {
+                    findings.append(
+                        Finding(error.code.rawValue, .error, entry: place(item.source), error.description))
+                }
+            } else if change.action == .conflict, let reason = change.reason {
+                let name = plan.hosts[Int(change.host)].profile.name
+                findings.append(
+                    Finding("conflict", .error, entry: "\(name): \(plan.href(of: change).path)", "At the host \(reason)."))
+            }
+        }
+        for (host, error) in (execution?.lostHosts ?? [:]).sorted(by: { $0.key < $1.key }) where error.code != .cancelled {
+            hosts[Int(host)].lost = error
+            findings.append(
+                Finding("host-lost", .error, entry: plan.hosts[Int(host)].profile.name, error.description))
+        }
+        var items: [ItemKind: ItemTotals] = [:]
+        for (index, item) in plan.items.enumerated() {
+            items[item.kind, default: ItemTotals()].count(worst[index])
+        }
+        let all = hosts.reduce(0) { $0 + $1.bytes }
+        for host in hosts.indices where all > 0 { hosts[host].share = Double(hosts[host].bytes) / Double(all) }
+        self.plan = accounted
+        self.hosts = hosts
+        self.items = items
+        self.findings = findings
+        entries = accounted.ledger.totals
+    }
+
+    /// Whether anything of the export is not where the plan wants it, or never will be.
+    public var isPartial: Bool {
+        findings.contains { $0.severity == .error }
+            || items.values.contains { $0.failed + $0.conflict + $0.skip > 0 }
+            || execution?.isInterrupted == true
+    }
+
+    /// Whether the plan changes anything at a host.
+    public var hasChanges: Bool { hosts.contains { $0.items.create + $0.items.update > 0 } }
+}
+
+/// What becomes of one item at one host; a later case is more in need of attention.
+enum Standing: Int, Comparable {
+    case none, unchanged, update, create, skip, conflict, failed
+
+    init(_ change: Change, _ outcome: Execution.Outcome?) {
+        if case .failed? = outcome {
+            self = .failed
+            return
+        }
+        switch change.action {
+        case .create: self = .create
+        case .update: self = .update
+        case .unchanged: self = .unchanged
+        case .skip: self = .skip
+        case .conflict: self = .conflict
+        }
+    }
+
+    static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension Report.ItemTotals {
+    mutating func count(_ standing: Standing) {
+        total += 1
+        switch standing {
+        case .none: break
+        case .unchanged: unchanged += 1
+        case .update: update += 1
+        case .create: create += 1
+        case .skip: skip += 1
+        case .conflict: conflict += 1
+        case .failed: failed += 1
+        }
+    }
+}
