@@ -26,6 +26,7 @@ enum SampleHardNames {
         String(repeating: "é", count: 120) + ".md",
         // Depth.
         (1...24).map { "niveau \($0)" }.joined(separator: "/") + "/fond.txt",
-        "vide.txt", "archive.zip", "Takeout/Drive/poupée russe.txt", "notes-info.json", "index.html", "sans extension",
+        "vide.txt", "archive.zip", "Takeout/Drive/poupée russe.txt",  // Called like the sidecars of administrators' exports, yet files of the person's own.
+        "notes-info.json", "Report.docx-info.json", "index.html", "sans extension",
     ]
 }
