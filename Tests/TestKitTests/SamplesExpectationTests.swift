@@ -41,6 +41,21 @@ import Testing
         #expect(expected.items[.file] == export.driveFiles + expected.outcomes[.kept, default: 0])
     }
 
+    @Test func sidecarsAreToldByTheirKeysAndNotByTheirNames() throws {
+        var export = SampleExport.demo
+        export.workspaceSidecars = 4
+        let named = export.entries().filter { $0.path.hasSuffix("-info.json") }
+        #expect(named.count == 6)
+        for entry in named {
+            let parsed = try JSONSerialization.jsonObject(with: Data(entry.content.all))
+            let keys = try #require(parsed as? [String: Any]).keys
+            #expect((entry.outcome == .merged) == keys.contains("permissions"), "\(entry.path)")
+            if entry.outcome == .merged {
+                #expect(export.entries().contains { $0.path + "-info.json" == entry.path })
+            }
+        }
+    }
+
     @Test(arguments: exports)
     func pathsAreDistinctRelativeAndFitFileSystems(_ export: SampleExport) {
         var seen: Set<[UInt8]> = []
