@@ -1,4 +1,4 @@
-internal import ContentLines
+public import ContentLines
 
 /// A calendar object resource, RFC 4791 section 4.1: the components of one UID and one type with all their overrides,
 /// and the time zones that they refer to.

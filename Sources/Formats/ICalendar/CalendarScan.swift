@@ -41,12 +41,12 @@ struct CalendarScan {
         closeAll(at: source.count)
     }
 
-    mutating func note(_ code: CalendarProblem.Code, line: Int, _ range: Range<Int>, _ context: String) {
-        problems.append(CalendarProblem(code: code, line: line, range: range, context: context))
+    mutating func note(_ code: CalendarProblemCode, line: Int, _ range: Range<Int>, _ context: String) {
+        problems.append(CalendarProblem(code, line: line, range, context))
     }
 
-    private mutating func note(_ code: CalendarProblem.Code, _ line: ContentLine, inComponent: Bool) {
-        let problem = CalendarProblem(code: code, line: line.number, range: line.range, context: line.context)
+    private mutating func note(_ code: CalendarProblemCode, _ line: ContentLine, inComponent: Bool) {
+        let problem = CalendarProblem(code, line)
         if inComponent {
             components[components.count - 1].problems.appendMerging(problem)
         } else {
@@ -209,8 +209,8 @@ struct CalendarScan {
             patch(offset..<offset, endings)
             components[components.count - 1].problems.append(
                 CalendarProblem(
-                    code: .unterminatedComponent, line: component.line, range: component.range,
-                    context: TextDecoding.text(Array(component.name.prefix(60)))))
+                    .unterminatedComponent, line: component.line, component.range,
+                    TextDecoding.text(Array(component.name.prefix(60)))))
             endings = []
             if open.count == 1 { finishComponent(at: offset) }
         }

@@ -57,14 +57,13 @@ struct ResourceAssembly {
         }
     }
 
-    private mutating func note(_ code: CalendarProblem.Code, _ component: ScannedComponent) {
+    private mutating func note(_ code: CalendarProblemCode, _ component: ScannedComponent) {
         problems.append(Self.problem(code, component))
     }
 
-    private static func problem(_ code: CalendarProblem.Code, _ component: ScannedComponent) -> CalendarProblem {
+    private static func problem(_ code: CalendarProblemCode, _ component: ScannedComponent) -> CalendarProblem {
         CalendarProblem(
-            code: code, line: component.line, range: component.range,
-            context: TextDecoding.text(Array(component.identifier.prefix(60))))
+            code, line: component.line, component.range, TextDecoding.text(Array(component.identifier.prefix(60))))
     }
 
     private mutating func resource(of group: [Int]) -> CalendarObjectResource {
@@ -102,8 +101,7 @@ struct ResourceAssembly {
             let calendar = scan.calendars[component.calendar]
             found.append(
                 CalendarProblem(
-                    code: .mergedCalendars, line: calendar.line, range: calendar.propertyRange,
-                    context: TextDecoding.text(Array(component.identifier.prefix(60)))))
+                    .mergedCalendars, line: calendar.line, calendar.propertyRange, TextDecoding.text(Array(component.identifier.prefix(60)))))
         }
     }
 
@@ -115,7 +113,7 @@ struct ResourceAssembly {
         }
         for (index, calendar) in scan.calendars.enumerated() where !isCalendarUsed[index] {
             problems.append(
-                CalendarProblem(code: .emptyCalendar, line: calendar.line, range: calendar.propertyRange, context: ""))
+                CalendarProblem(.emptyCalendar, line: calendar.line, calendar.propertyRange, ""))
         }
     }
 
@@ -141,8 +139,7 @@ struct ResourceAssembly {
                     zones.missing.append(name)
                     found.append(
                         CalendarProblem(
-                            code: .missingTimeZone, line: component.line, range: component.range,
-                            context: String(name.prefix(60))))
+                            .missingTimeZone, line: component.line, component.range, name))
                     continue
                 }
                 if own == nil { found.append(Self.problem(.borrowedTimeZone, scan.components[index])) }
