@@ -98,6 +98,12 @@ enum LineJudge {
         return nil
     }
 
+    static func withoutUID(_ component: Component) -> Component {
+        var component = component
+        component.lines.removeAll { String(decoding: $0, as: UTF8.self).uppercased().hasPrefix("\0UID:") }
+        return component
+    }
+
     /// Every TZID parameter in the component.
     static func zones(in component: Component) -> Set<String> {
         var zones: Set<String> = []

@@ -32,7 +32,7 @@ public struct CalendarObjectResource: Sendable {
         }
     }
 
-    /// The UID, from the file or made from the content (`missingUID` is among the problems then).
+    /// The UID, from the file or made from the content (`missingUID` or `reusedUID` is among the problems then).
     public let uid: String
     /// The name of the components in upper case, `VEVENT` for instance.
     public let componentName: String

@@ -108,7 +108,7 @@ struct CalendarScan {
             }
         }
         if line.hasParameters, !components[index].isTimeZone, let zone = line.firstParameterValue("TZID") {
-            let number = number(ofZone: zone)
+            let number = number(ofZone: ASCII.trimmed(zone))
             if components[index].zones.last != number { components[index].zones.append(number) }
         }
     }
@@ -116,11 +116,10 @@ struct CalendarScan {
     private mutating func readIdentifier(_ line: ContentLine) {
         let index = components.count - 1
         let value = ASCII.trimmed(line.value)
-        if value.isEmpty {
-            components[index].emptyIdentifierLine = components[index].emptyIdentifierLine ?? line.range
-        } else if components[index].identifier.isEmpty {
+        if components[index].identifier.isEmpty {
             components[index].identifier = value
-        } else if !components[index].isTimeZone {
+            components[index].identifierLine = line.copyRange
+        } else if !value.isEmpty, !components[index].isTimeZone {
             note(.repeatedUID, line, inComponent: true)
         }
     }
@@ -241,7 +240,7 @@ struct CalendarScan {
         if components[index].isTimeZone {
             noteTimeZone(index)
         } else if components[index].identifier.isEmpty {
-            components[index].makeIdentifier(from: source)
+            components[index].makeIdentifier(.missingUID, from: source)
         }
         if calendars[currentCalendar].isMade { pop() }
     }

@@ -35,15 +35,15 @@ extension CalendarProperties {
 }
 
 extension ScannedComponent {
-    /// Gives a component without UID one that depends on nothing but its meaning.
-    mutating func makeIdentifier(from source: [UInt8]) {
+    /// Gives the component a UID that depends on nothing but its meaning, in place of its own if it has one.
+    mutating func makeIdentifier(_ reason: CalendarProblemCode, from source: [UInt8]) {
         var bytes: [UInt8] = []
         part.write(from: source, into: &bytes)
         let uid = ContentDigest(ComparisonRules.comparisonBytes(of: bytes)).uuid
         identifier = Array(uid.utf8)
-        let place = emptyIdentifierLine ?? beginLine.upperBound..<beginLine.upperBound
+        let place = identifierLine ?? beginLine.upperBound..<beginLine.upperBound
         let index = patches.firstIndex { $0.range.lowerBound >= place.lowerBound } ?? patches.count
         patches.insert(PatchedRange.Patch(place, Array("UID:\(uid)\r\n".utf8)), at: index)
-        problems.append(CalendarProblem(.missingUID, line: line, range, uid))
+        problems.append(CalendarProblem(reason, line: line, range, uid))
     }
 }
