@@ -1,0 +1,5 @@
+internal import Hosting
+
+@Sendable func calendarSummary(_ bytes: [UInt8]) -> ResourceSummary? { nil }
+
+@Sendable func cardSummary(_ bytes: [UInt8]) -> ResourceSummary? { nil }
