@@ -3,7 +3,9 @@ internal import Synchronization
 
 /// A store that lives and ends with the process: what tests and rehearsals write to.
 public final class MemoryStore: Store {
+    /// What it holds.
     public let service: StoreService
+    /// It has no limits but the memory.
     public let capabilities = Capabilities(concurrentChanges: 16)
 
     private let reader: ResourceSummary.Reader
@@ -17,12 +19,14 @@ public final class MemoryStore: Store {
         self.reader = reader
     }
 
+    /// The collections by the bytes of their paths.
     public func collections() throws(StoreError) -> [StoredCollection] {
         let all = state.withLock { $0.collections.values.sorted { $0.key < $1.key } }
         return all.filter { service != .files || $0.key.bytes.contains(UInt8(ascii: "/")) == false }
             .map { StoredCollection(path: $0.path, displayName: $0.displayName) }
     }
 
+    /// The resources by the bytes of their names.
     public func list(_ collection: String) throws(StoreError) -> [StoredResource] {
         let key = PathKey(collection)
         return state.withLock { state in
@@ -31,6 +35,7 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// The content of a resource.
     public func get(_ href: Href) throws(StoreError) -> any ContentBody {
         guard let held = state.withLock({ $0.resources[PathKey(href.path)] }) else {
             throw StoreError(.notFound, "there is no \(href.path)")
@@ -38,6 +43,7 @@ public final class MemoryStore: Store {
         return BytesBody(held.bytes)
     }
 
+    /// Makes a collection; one of calendars or cards does not nest.
     public func makeCollection(_ path: String, as description: ItemCollection) throws(StoreError) {
         let names = try PathComponents(path: path).names
         guard service == .files || names.count == 1 else {
@@ -54,6 +60,7 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// Keeps the whole of `body` in memory.
     public func create(_ resource: NewResource, body: any ContentBody) throws(StoreError) -> StoredResource {
         let key = try check(resource.href)
         let bytes = try read(body)
@@ -62,6 +69,7 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// Replaces a resource.
     public func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) throws(StoreError)
         -> StoredResource
     {
@@ -76,6 +84,7 @@ public final class MemoryStore: Store {
 
     private func check(_ href: Href) throws(StoreError) -> PathKey {
         try PathComponents.check(name: href.name)
+        _ = try PathComponents(path: href.collection)
         let collection = PathKey(href.collection)
         guard state.withLock({ $0.collections[collection] != nil }) || (service == .files && href.collection.isEmpty)
         else { throw StoreError(.notFound, "there is no collection \(href.collection)") }

@@ -10,12 +10,15 @@ public struct FolderDriver: HostDriver {
     /// Makes the driver.
     public init() {}
 
+    /// `folder`.
     public var schemes: [String] { [FolderLocation.scheme] }
 
+    /// Checks that the URL names a folder, which need not exist.
     public func check(_ profile: HostProfile) throws(StoreError) {
         _ = try FolderLocation(url: profile.url)
     }
 
+    /// Opens a folder. For writing it is made if it is missing, and locked: a second run is told `.unavailable`.
     public func open(_ profile: HostProfile, for access: HostAccess) async throws(StoreError) -> HostSession {
         let location = try FolderLocation(url: profile.url)
         let threads = try BlockingThreads(atMost: Self.threadCount)

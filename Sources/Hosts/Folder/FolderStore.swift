@@ -81,8 +81,10 @@ struct FolderStore: Store {
             let href = resource.href
             try layout.check(newName: href.name)
             let folder = try layout.folder(of: href.collection)
-            guard service == .files || folder.count == 2 else {
-                throw StoreError(.refused, "\(href.path) lies in no collection")
+            if folder.count == 1 {
+                guard service == .files else { throw StoreError(.refused, "\(href.path) lies in no collection") }
+                // Nobody makes the top of a file tree, so it may be missing yet.
+                try writer.makeFolder(folder)
             }
             let status = try writer.write(body, to: href.name, in: folder, modified: resource.modified, if: condition)
             return try FolderListing(root, layout).resource(href, in: folder, status)
