@@ -1,0 +1,9 @@
+#pragma once
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* renameat2(2) with RENAME_NOREPLACE. The C library declares it for _GNU_SOURCE only, which Swift does not set, and
+   musl does not have it at all. */
+static inline int degoogle_rename_noreplace(int fromDirectory, const char *from, int toDirectory, const char *to) {
+    return (int)syscall(SYS_renameat2, fromDirectory, from, toDirectory, to, 1u);
+}

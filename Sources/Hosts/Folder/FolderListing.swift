@@ -1,0 +1,96 @@
+internal import Glibc
+internal import Hosting
+internal import Items
+
+/// Reads what a host's folder holds. Symbolic links are neither followed nor listed. Every call blocks its thread.
+struct FolderListing {
+    /// The largest calendar object or card that is read to learn its UID, in bytes.
+    private static let readLimit: UInt64 = 64 << 20
+    /// The longest display name that is read, in bytes.
+    private static let displayNameLimit = 4096
+
+    private let root: HostRoot
+    private let layout: FolderLayout
+
+    init(_ root: HostRoot, _ layout: FolderLayout) {
+        self.root = root
+        self.layout = layout
+    }
+
+    /// The collections: for a file tree its top folders.
+    func collections() throws(StoreError) -> [StoredCollection] {
+        guard let (folder, names) = try open([layout.top]) else { return [] }
+        var collections: [StoredCollection] = []
+        for name in names where layout.isCollection(name) {
+            guard try status(of: name, in: folder, [layout.top])?.isFolder == true else { continue }
+            collections.append(StoredCollection(path: name, displayName: displayName(of: [layout.top, name])))
+        }
+        return collections
+    }
+
+    /// The resources directly in a collection.
+    func resources(in collection: String) throws(StoreError) -> [StoredResource] {
+        let path = try layout.folder(of: collection)
+        // A calendar or card at the top of its service is in no collection.
+        guard layout.reader == nil || path.count > 1, let (folder, names) = try open(path) else { return [] }
+        var resources: [StoredResource] = []
+        for name in names where layout.isResource(name) {
+            guard let status = try status(of: name, in: folder, path), status.isRegular else { continue }
+            resources.append(try resource(Href(collection: collection, name: name), in: path, status))
+        }
+        return resources
+    }
+
+    /// Whether nothing is in a folder.
+    func isEmpty(_ path: [String]) throws(StoreError) -> Bool {
+        guard layout.reader != nil else { return false }
+        return try open(path)?.names.isEmpty ?? true
+    }
+
+    /// Describes a resource; a calendar object or card is read for it. One that is too large or cannot be read has no
+    /// UID and no fingerprint.
+    func resource(_ href: Href, in folder: [String], _ status: FileStatus) throws(StoreError) -> StoredResource {
+        var summary: ResourceSummary?
+        if let reader = layout.reader, status.byteCount <= Self.readLimit,
+            let bytes = bytes(of: href.name, in: folder, limit: Int(Self.readLimit))
+        {
+            summary = reader(bytes)
+        }
+        return StoredResource(
+            href: href, etag: status.etag, byteCount: status.byteCount, uid: summary?.uid,
+            fingerprint: summary.map { Fingerprint(of: $0.comparisonBytes) })
+    }
+
+    /// Opens a folder and reads its names; `nil` where there is no such folder.
+    ///
+    /// - Throws: `.refused` for a symbolic link.
+    private func open(_ path: [String]) throws(StoreError) -> (folder: Descriptor, names: [String])? {
+        do {
+            let folder = try root.open(path)
+            return (folder, try folder.names())
+        } catch  where error.code == ENOENT || error.code == ENOTDIR {
+            return nil
+        } catch { throw StoreError(error, trying: "read the folder \(root.path(of: path))") }
+    }
+
+    /// `nil` for what went away since its folder was read.
+    private func status(of name: String, in folder: Descriptor, _ path: [String]) throws(StoreError) -> FileStatus? {
+        do { return try folder.statusIfPresent(of: name) } catch {
+            throw StoreError(error, trying: "look at \(root.path(of: path + [name]))")
+        }
+    }
+
+    private func displayName(of folder: [String]) -> String? {
+        guard layout.reader != nil,
+            let bytes = bytes(of: FolderLayout.displayName, in: folder, limit: Self.displayNameLimit),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return nil }
+        let trimmed = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return trimmed.isEmpty ? nil : trimmed
+    }
+
+    /// The bytes of a small file; `nil` for one that is missing, too large or cannot be read.
+    private func bytes(of name: String, in folder: [String], limit: Int) -> [UInt8]? {
+        do { return try FileBody(root, folder, name).readAll(limit: limit) } catch { return nil }
+    }
+}
