@@ -1,4 +1,6 @@
-internal import Items
+internal import Applying
+internal import Hosting
+public import Items
 internal import Planning
 
 /// The report as text for a terminal: first what matters, on one screen; details on demand.

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+
+/// The command. Everything a person types goes through here, and every way it can end is in `ExitStatus`.
+@main
+struct Degoogle: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "degoogle",
+        abstract: "Takes the data a provider handed you and puts it where a free alternative can use it.",
+        discussion: """
+            A first look, which writes nothing and needs no network:
+              degoogle import takeout-*.zip
+
+            Into a folder that calendar, contact and file programs can read:
+              degoogle import takeout-*.zip --to folder:./my-data
+
+            Spread over several hosts, after looking at what would happen:
+              degoogle import takeout-*.zip --to folder:/srv/a --to folder:/srv/b --dry-run
+              degoogle import takeout-*.zip --to folder:/srv/a --to folder:/srv/b
+
+            The same command again does nothing: what is there already is left alone.
+
+            Exit status: 0 done or nothing to do; 1 partly done (the report names what is missing); 2 with
+            --exit-code, differences exist; 64 wrong usage; 65 unusable input; 69 no host reachable; 70 a defect of
+            this program; 73 no room in the plan; 75 try again later; 77 credentials refused; 78 configuration;
+            130 stopped, run it again to go on.
+            """,
+        version: Version.current,
+        subcommands: [
+            ImportCommand.self, PlanCommand.self, ApplyCommand.self, ImportersCommand.self, HostCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let stop as Stop {
+            Terminal.complain(stop)
+            exit(withError: ExitCode(stop.status.rawValue))
+        } catch let code as ExitCode {
+            exit(withError: code)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// The version of this program.
+enum Version {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,30 @@
+internal import FilesImporter
+internal import FolderHost
+internal import GoogleTakeout
+internal import Hosting
+internal import Importing
+
+/// Everything this program can read and write, in one visible list: nothing registers itself.
+enum Registry {
+    /// The importers, asked in this order; the last reads what no other recognises.
+    static let importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+
+    /// What will come, so that a person knows what to wait for.
+    static let plannedImporters = [
+        "Google Takeout: Photos, Mail, Tasks, Keep, Chat, YouTube, Maps (kept as plain files until then)",
+        "Apple, Meta, Microsoft, Amazon exports (kept as plain files until then)",
+    ]
+
+    /// The kinds of hosts.
+    static let drivers: [any HostDriver] = [FolderDriver()]
+
+    /// The driver that opens a URL.
+    static func driver(for url: String) -> (any HostDriver)? {
+        guard let colon = url.firstIndex(of: ":") else { return nil }
+        let scheme = url[..<colon].lowercased()
+        return drivers.first { $0.schemes.contains(scheme) }
+    }
+
+    /// The schemes of all drivers, for a sentence.
+    static var schemes: String { drivers.flatMap(\.schemes).map { "\($0):" }.joined(separator: ", ") }
+}

@@ -1,0 +1,170 @@
+internal import Applying
+internal import Archives
+internal import Foundation
+internal import Hosting
+internal import Importing
+internal import Items
+internal import Planning
+internal import Reporting
+
+/// One `import` or `plan`, from the paths on the command line to the report.
+struct ImportRun {
+    /// The hosts it is about.
+    let hosts: [HostProfile]
+    private let source: SourceOptions
+    private let settings: SettingsOptions
+    private let output: OutputOptions
+    private let policy: PlacementPolicy
+    private let archives: ArchiveSet
+    private let cancellation = Cancellation()
+    private let signals: Signals
+
+    /// Reads the configuration and lists the archives.
+    ///
+    /// - Throws: `Stop` when the configuration is wrong or none of the paths can be read.
+    init(_ source: SourceOptions, _ settings: SettingsOptions, _ output: OutputOptions) throws {
+        self.source = source
+        self.settings = settings
+        self.output = output
+        let configuration = try settings.configuration()
+        hosts = try HostSelection.resolve(source.targets, in: configuration)
+        let routes = source.targets.isEmpty ? configuration.routes : configuration.routes.limited(to: hosts)
+        policy = PlacementPolicy(
+            copies: source.copies ?? configuration.copies, routes: routes, folderDepth: configuration.folderDepth)
+        signals = Signals(cancellation)
+        archives = try SourceArchives.open(source.paths)
+    }
+
+    /// The plan and its report; nothing is written anywhere.
+    func rehearse(offline: Bool, as mode: Report.Mode? = nil) async throws -> Report {
+        defer { signals.end() }
+        let memory = try stopping { () throws(StateDirectory.Fault) in try Journal.memory(in: settings.stateDirectory) }
+        var open = try await OpenHosts(offline ? [] : hosts, for: .reading)
+        do {
+            let plan = try await plan(memory: memory ?? PlanMemory(), hosts: &open, isOnline: !offline)
+            await open.close()
+            return Report(mode ?? (offline ? .offline : .dryRun), plan, place: archives.place)
+        } catch {
+            await open.close()
+            throw error
+        }
+    }
+
+    /// Plans, shows, asks and does it.
+    func perform(confirmed: Bool) async throws {
+        defer { signals.end() }
+        let lock = try stopping { () throws(StateDirectory.Fault) in try settings.stateDirectory.lock() }
+        let journal = try stopping { () throws(StateDirectory.Fault) in
+            try Journal(in: settings.stateDirectory, lock: lock)
+        }
+        let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
+        var open = try await OpenHosts(hosts, for: .writing)
+        do {
+            let plan = try await plan(memory: memory, hosts: &open, isOnline: true)
+            let rehearsal = Report(.dryRun, plan, place: archives.place)
+            if plan.findings.contains(where: { $0.code == "no-room" }) {
+                show(rehearsal)
+                throw Stop(.noRoom, "Nothing was written: the hosts have not the room this plan needs (see above).")
+            }
+            if rehearsal.hasChanges, !confirmed { try confirm(rehearsal) }
+            let executor = Executor(
+                plan, archives: archives, importers: Registry.importers, journal: journal, cancellation: cancellation)
+            let (sessions, lost) = (open.sessions, open.lost)
+            let execution = try await ProgressLine.show(executor.tally, isWanted: !output.quiet && !output.json) {
+                try await executor.run(sessions: sessions, lost: lost)
+            }
+            await open.close()
+            let report = Report(.applied, plan, execution: execution, place: archives.place)
+            try finish(report)
+        } catch let fault as StateDirectory.Fault {
+            await open.close()
+            throw Stop(fault)
+        } catch {
+            await open.close()
+            throw error
+        }
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Shows a report and ends with the status that goes with it.
+    func finish(_ report: Report) throws {
+        show(report)
+        if report.execution?.isInterrupted == true { throw ExitStatus.interrupted.exitCode }
+        if report.isPartial { throw ExitStatus.partial.exitCode }
+    }
+
+    private func show(_ report: Report) {
+        ReportOutput.show(report, output, place: archives.place)
+    }
+
+    private func confirm(_ rehearsal: Report) throws {
+        guard Terminal.isTerminal(STDIN_FILENO) else {
+            throw Stop(.usage, "Nobody can be asked here: give --yes to store things, or --dry-run to look.")
+        }
+        show(rehearsal)
+        guard Terminal.confirm("Do this?") else {
+            throw Stop(.interrupted, "Nothing was written.")
+        }
+    }
+
+    private func plan(memory: PlanMemory, hosts open: inout OpenHosts, isOnline: Bool) async throws -> Plan {
+        let collector = InventoryCollector(
+            archives: archives, importers: Registry.importers, only: source.only.isEmpty ? nil : Set(source.only),
+            cancellation: cancellation)
+        let inventory: Inventory
+        do {
+            inventory = try await collector.collect(memory: memory)
+        } catch let mismatch as LedgerMismatch {
+            throw Stop(mismatch, archives)
+        } catch is CancellationError {
+            throw Stop(.interrupted, "Stopped before anything was written.")
+        }
+        var states: [HostState] = []
+        for (number, profile) in hosts.enumerated() {
+            var snapshot: HostSnapshot?
+            if let session = open.sessions[Int32(number)] {
+                do throws(StoreError) {
+                    snapshot = try await Survey.snapshot(of: session, for: inventory)
+                } catch {
+                    await open.lose(Int32(number), error)
+                }
+            }
+            states.append(HostState(profile, session: open.sessions[Int32(number)], snapshot: snapshot))
+        }
+        let planner = Planner(
+            inventory, hosts: states, policy: policy, memory: memory,
+            partIdentities: archives.parts.map(\.identityText))
+        var answers = ContentAnswers()
+        if isOnline {
+            let sessions = Dictionary(uniqueKeysWithValues: open.sessions.map { (Int($0.key), $0.value) })
+            do {
+                answers = try await ContentComparison.answers(
+                    to: planner.questions(), archives: archives, sessions: sessions, cancellation: cancellation)
+            } catch is CancellationError {
+                throw Stop(.interrupted, "Stopped before anything was written.")
+            }
+        }
+        return planner.plan(answers: answers, sources: collector.sources, inputs: archives.digest)
+    }
+}
+
+extension HostState {
+    /// What is known of a host that is open, or of one that is not.
+    fileprivate init(_ profile: HostProfile, session: HostSession?, snapshot: HostSnapshot?) {
+        let free = session?.stores.values.compactMap(\.capabilities.availableBytes).min()
+        let limits = [profile.quota, free].compactMap { $0 }
+        self.init(
+            profile: profile, services: session.map { Set($0.stores.keys) } ?? Set(StoreService.allCases),
+            availableBytes: limits.min(), snapshot: snapshot)
+    }
+}
+
+extension [PlacementPolicy.Route] {
+    /// The routes as far as they lead to hosts of this run.
+    fileprivate func limited(to hosts: [HostProfile]) -> [PlacementPolicy.Route] {
+        compactMap { route in
+            let known = route.hosts.filter { name in hosts.contains { $0.name == name } }
+            return known.isEmpty ? nil : PlacementPolicy.Route(kinds: route.kinds, hosts: known)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import Applying
+internal import Archives
+internal import Foundation
+internal import Hosting
+internal import Importing
+internal import Items
+internal import Planning
+internal import Reporting
+
+/// One `apply`: a saved plan, carried out if the archives and the hosts are still what they were.
+struct SavedPlanRun {
+    private let plan: Plan
+    private let digest: String
+    private let path: String
+    private let settings: SettingsOptions
+    private let output: OutputOptions
+
+    /// Takes a plan as it was read from `data`.
+    init(_ plan: Plan, data: Data, path: String, _ settings: SettingsOptions, _ output: OutputOptions) {
+        self.plan = plan
+        self.path = path
+        self.settings = settings
+        self.output = output
+        digest = Fingerprint(of: [UInt8](data)).description
+    }
+
+    /// Carries it out.
+    func perform() async throws {
+        let cancellation = Cancellation()
+        let signals = Signals(cancellation)
+        defer { signals.end() }
+        let archives = try SourceArchives.open(plan.sources.flatMap(\.parts))
+        guard archives.digest == plan.inputs else {
+            throw Stop(
+                .input, "\(path) was made for other archives than those that are there now: make the plan anew.")
+        }
+        let lock = try stopping { () throws(StateDirectory.Fault) in try settings.stateDirectory.lock() }
+        let journal = try stopping { () throws(StateDirectory.Fault) in
+            try Journal(in: settings.stateDirectory, lock: lock)
+        }
+        let open = try await OpenHosts(plan.hosts.map(\.profile), for: .writing)
+        do {
+            let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
+            if !begun { try await refuseIfStale(open, archives, journal, cancellation) }
+            try stopping { () throws(StateDirectory.Fault) in try journal.begin(plan: digest) }
+            let executor = Executor(
+                plan, archives: archives, importers: Registry.importers, journal: journal, cancellation: cancellation)
+            let (sessions, lost) = (open.sessions, open.lost)
+            let execution = try await ProgressLine.show(executor.tally, isWanted: !output.quiet && !output.json) {
+                try await executor.run(sessions: sessions, lost: lost)
+            }
+            await open.close()
+            let report = Report(.applied, plan, execution: execution, place: archives.place)
+            ReportOutput.show(report, output, place: archives.place)
+            if execution.isInterrupted { throw ExitStatus.interrupted.exitCode }
+            if report.isPartial { throw ExitStatus.partial.exitCode }
+        } catch let fault as StateDirectory.Fault {
+            await open.close()
+            throw Stop(fault)
+        } catch {
+            await open.close()
+            throw error
+        }
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Compares what lies at the hosts with what lay there when the plan was made.
+    private func refuseIfStale(
+        _ open: OpenHosts, _ archives: ArchiveSet, _ journal: Journal, _ cancellation: Cancellation
+    ) async throws {
+        let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
+        let collector = InventoryCollector(
+            archives: archives, importers: Registry.importers, only: nil, cancellation: cancellation)
+        let inventory = try await collector.collect(memory: memory)
+        for (number, session) in open.sessions {
+            let host = plan.hosts[Int(number)]
+            guard let expected = host.snapshot else {
+                throw Stop(.input, "\(path) was made without looking at \(host.profile.name): make the plan anew.")
+            }
+            let snapshot = try await Survey.snapshot(of: session, for: inventory)
+            guard snapshot.digest == expected else {
+                throw Stop(
+                    .input, "\(host.profile.name) has changed since \(path) was made: make the plan anew.")
+            }
+        }
+    }
+}
