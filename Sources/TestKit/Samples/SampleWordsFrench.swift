@@ -1,0 +1,83 @@
+extension SampleWords {
+    static let french = SampleWords(
+        folders: [
+            .calendar: "Agenda", .contacts: "Contacts", .drive: "Drive", .keep: "Keep", .chrome: "Chrome",
+            .tasks: "Tasks", .youTube: "YouTube et YouTube Music", .myActivity: "Mon activité",
+            .photos: "Google Photos", .mail: "Messages", .maps: "Maps (vos adresses)", .profile: "Profil",
+        ],
+        archiveBrowser: "archive_browser.html",
+        archiveTitle: "Archive des données Google de",
+        archiveDate: "16 avril 2026",
+        filesCount: "fichiers",
+        filesExported: "fichiers exportés",
+        sizeUnits: ["o", "ko", "Mo", "Go"],
+        allContacts: "Tous les contacts",
+        myContacts: "Mes contacts",
+        starred: "Favoris dans Android",
+        labels: ["Famille", "Travail", "Chorale", "Voisins & copropriété", "Escalade"],
+        label: "Groupe",
+        calendars: [
+            "Famille", "Anniversaires", "Club d'escalade & rando", "Travail", "Jours fériés en France",
+            "École / crèche",
+        ],
+        calendar: "Projet",
+        birthdayOf: "Anniversaire de",
+        holidays: ["Jour de l'An", "Lundi de Pâques", "Fête du Travail", "Fête nationale", "Toussaint", "Noël"],
+        reminder: "Ceci est un rappel d'événement",
+        summaries: [
+            "Dentiste", "Répétition de la chorale", "Réunion d'équipe", "Dîner chez Mamie 🎂",
+            "Piscine avec les enfants",
+            "Rendez-vous à la préfecture", "Contrôle technique", "Apéro voisins 🍷", "Point budget, suite et fin",
+            "Train pour Besançon", "Garde alternée : échange", "Ostéopathe", "Conseil de classe",
+            "Atelier vélo ; prêt d'outils",
+            "Déjeuner avec Noémie", "Cours de poterie", "Visite de l'appartement", "Week-end à l'Île-d'Yeu ⛵",
+        ],
+        places: [
+            "12 rue des Lilas, 35000 Rennes", "Salle polyvalente", "Gare de Lyon, Paris", "Chez Mamie",
+            "Café de l'Été, 3 place Sainte-Anne, 35000 Rennes", "Visio", "École Jean-Zay", "Gymnase Châteaubriand",
+        ],
+        sentences: [
+            "Penser à apporter le carnet de santé et la carte Vitale.",
+            "On se retrouve devant l'entrée, côté parc ; prévenir en cas de retard.",
+            "Ordre du jour : bilan de l'année, budget, élection du bureau, questions diverses.",
+            "Le code de la porte est noté à l'intérieur du cahier bleu.",
+            "Prévoir un pique-nique, de l'eau et de bonnes chaussures 🥾.",
+            "Merci de répondre avant jeudi, même si c'est « peut-être ».",
+            "Reporté deux fois déjà : cette fois-ci, c'est la bonne !",
+            "Ça coûtera 18,50 € par personne, boissons comprises.",
+        ],
+        firstNames: [
+            "Zoé", "Léa", "Noémie", "François", "Aurélie", "Jérôme", "Anaïs", "Maël", "Chloé", "Benoît", "Inès", "Rémi",
+            "Océane", "Loïc", "Maëlys", "Gaëtan", "Hélène", "Théo", "Élodie", "Yann", "Marie-Ange", "Jean-Noël",
+            "Solène", "Émile", "Nour", "Mehdi", "Awa", "Thuý", "Łucja", "Iñaki",
+        ],
+        lastNames: [
+            "Lefèvre", "Garçon", "Le Goff", "d'Ormesson", "Benaïssa", "Müller", "Nguyễn", "Lambert", "Chaptal",
+            "Guérin",
+            "Bœuf", "Traoré", "Da Silva", "Pélissier", "Kowalczyk", "Haddad", "Fournier", "Héron",
+        ],
+        streets: ["rue des Lilas", "avenue de l'Été", "impasse du Moulin-à-Vent", "place de l'Église", "quai d'Orsay"],
+        cities: ["35000 Rennes", "25000 Besançon", "69003 Lyon", "29200 Brest", "13002 Marseille"],
+        country: "France",
+        organisations: [
+            "Mairie de Rennes", "Boulangerie Le Fournil", "Collège Anne-Frank", "Vélo & Cie", "SARL Lumière",
+        ],
+        titles: ["Secrétaire générale", "Gérant", "Professeure d'allemand", "Mécanicien", "Élève"],
+        relation: "Sœur",
+        driveFolders: [
+            "Administratif", "Photos numérisées", "Recettes d_été", "Études", "Maison", "Chorale", "Compta 2025",
+        ],
+        driveNames: [
+            "Compte rendu", "Facture", "Courrier", "Partition", "Devis", "Carte d_identité", "Notes", "Relevé",
+        ],
+        videoName: "Mariage de Léa et Théo.mp4",
+        photosFrom: "Photos de",
+        mailbox: "Tous les messages, y compris ceux des dossiers Spa.mbox",
+        inbox: "Boîte de réception",
+        opened: "Ouvert",
+        activityFile: "MonActivité",
+        searched: "Vous avez recherché",
+        tasks: ["Mes tâches", "Acheter des graines de courgette", "Rappeler le plombier", "Déclarer les impôts"],
+        bookmarks: "Barre de favoris"
+    )
+}

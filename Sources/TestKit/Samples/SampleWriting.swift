@@ -1,0 +1,80 @@
+internal import Glibc
+
+/// Why a sample export could not be written.
+public struct SampleWriteError: Error, CustomStringConvertible, Equatable {
+    /// The file and the reason the system or the archive library gives.
+    public let description: String
+}
+
+/// Takes entries one after the other; what it writes is complete after `finish`.
+protocol SampleWriter: AnyObject {
+    func write(_ entry: SampleEntry) throws
+    func finish() throws
+}
+
+extension SampleExport {
+    /// Writes the export into `directory`, which is made if it is missing; files of the same names are replaced.
+    ///
+    /// Memory stays flat whatever the sizes. The bytes depend on the options and on the version of libarchive only.
+    ///
+    /// - Returns: The paths of the parts in the order of their names; for a folder, its path.
+    /// - Throws: `SampleWriteError` when a file cannot be written.
+    public func write(to directory: String, as packing: SamplePacking = SamplePacking()) throws -> [String] {
+        try SampleFolderWriter.makeDirectory(directory)
+        let entries = entries(packedAs: packing)
+        if packing.format == .folder {
+            let root = "\(directory)/takeout-\(stamp)"
+            let writer = try SampleFolderWriter(root, time: stampTime)
+            for entry in entries { try writer.write(entry) }
+            try writer.finish()
+            return [root]
+        }
+        return try withUTF8Locale {
+            var partition = SamplePartition(packing)
+            var open: [SamplePart: any SampleWriter] = [:]
+            var parts: Set<String> = []
+            var iterator = entries.makeIterator()
+            while let (product, entry) = iterator.nextWithProduct() {
+                let part = partition.part(of: entry, product: product)
+                let writer: any SampleWriter
+                if let known = open[part] {
+                    writer = known
+                } else {
+                    let path = "\(directory)/\(partName(part, packing.format))"
+                    parts.insert(path)
+                    writer = try SampleArchiveWriter(path, packing, time: stampTime)
+                    open[part] = writer
+                    if case .maximumBytes = packing.split {
+                        try open.removeValue(forKey: SamplePart(bundle: part.bundle, number: part.number - 1))?.finish()
+                    }
+                }
+                try writer.write(entry)
+            }
+            for writer in open.values { try writer.finish() }
+            return parts.sorted()
+        }
+    }
+
+    /// The time of the stamp in seconds since 1970; 0 when the stamp is none.
+    var stampTime: Int {
+        let digits = stamp.utf8.compactMap { (48...57).contains($0) ? Int($0) - 48 : nil }
+        guard digits.count == 14 else { return 0 }
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
+        let day = SampleDay(year: number(0..<4), month: number(4..<6), day: number(6..<8))
+        return day.number * 86400 + number(8..<10) * 3600 + number(10..<12) * 60 + number(12..<14)
+    }
+
+    /// Runs `body` with UTF-8 as the character set of this thread: libarchive marks names as UTF-8 only then.
+    private func withUTF8Locale<Result>(_ body: () throws -> Result) throws -> Result {
+        let categories = Int32(1) << LC_CTYPE
+        guard let locale = newlocale(categories, "C.UTF-8", nil) else {
+            throw SampleWriteError(description: "The locale C.UTF-8 is missing.")
+        }
+        let previous = uselocale(locale)
+        defer {
+            _ = uselocale(previous)
+            freelocale(locale)
+        }
+        return try body()
+    }
+}
