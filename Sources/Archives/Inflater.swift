@@ -1,0 +1,77 @@
+internal import CArchive
+
+/// A zlib inflate stream that is used again for one entry after another.
+final class Inflater {
+    /// What the bytes to inflate are wrapped in.
+    enum Wrapping: Int32 {
+        /// Nothing, as in zip: a negative window size.
+        case none = -15
+        /// A gzip header and trailer, whose checksum and length are verified.
+        case gzip = 31
+    }
+
+    /// What one step did.
+    enum Outcome {
+        case more
+        /// The stream is complete, its trailer verified.
+        case end
+        /// Nothing can be done without more input.
+        case starved
+        case damaged
+    }
+
+    private let stream: UnsafeMutablePointer<z_stream>
+
+    init(_ wrapping: Wrapping) {
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
+        // Only lack of memory makes it fail, and then the first step reports damage.
+        _ = degoogle_inflate_init(stream, wrapping.rawValue)
+    }
+
+    deinit {
+        inflateEnd(stream)
+        stream.deinitialize(count: 1)
+        stream.deallocate()
+    }
+
+    /// Forgets the input and begins a new stream.
+    func reset() {
+        inflateReset(stream)
+        stream.pointee.avail_in = 0
+    }
+
+    /// Begins a new stream and keeps the input that is left.
+    func resetKeepingInput() {
+        inflateReset(stream)
+    }
+
+    /// How much of the input is not used yet.
+    var pendingByteCount: Int { Int(stream.pointee.avail_in) }
+
+    /// The input that is not used yet.
+    var pending: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: stream.pointee.next_in, count: pendingByteCount)
+    }
+
+    /// Sets the input; it must stay in place until it is used up.
+    func supply(_ input: UnsafeMutableRawBufferPointer) {
+        stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.pointee.avail_in = UInt32(input.count)
+    }
+
+    /// Inflates into the buffer; gives the number of bytes written.
+    func step(into output: UnsafeMutableRawBufferPointer) -> (count: Int, outcome: Outcome) {
+        let room = UInt32(clamping: output.count)
+        stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        stream.pointee.avail_out = room
+        let status = inflate(stream, Z_NO_FLUSH)
+        let count = Int(room - stream.pointee.avail_out)
+        switch status {
+        case Z_OK: return (count, .more)
+        case Z_STREAM_END: return (count, .end)
+        case Z_BUF_ERROR: return (count, .starved)
+        default: return (count, .damaged)
+        }
+    }
+}
