@@ -49,13 +49,14 @@ enum LineScanning {
 
     /// Finds name, group and colon of the logical line at `start ..< end`.
     ///
-    /// A colon inside a quoted parameter value does not end the head. If a quotation mark is never closed, the first
-    /// colon behind it does, so that one missing mark does not cost the line.
+    /// A colon inside a quoted parameter value does not end the head. If there is no other one, because a quotation
+    /// mark is missing or misplaced, it does: the first one behind a mark that is never closed, else the first.
     static func head(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Head {
         var head = Head(nameStart: start, nameEnd: start, groupStart: start)
         var index = start
         var inName = true
         var inQuotes = false
+        var colonInOpenQuotes: Int?
         var colonInQuotes: Int?
         while index < end {
             let byte = bytes[index]
@@ -80,6 +81,7 @@ enum LineScanning {
                     break
                 }
                 colonInQuotes = colonInQuotes ?? index
+                colonInOpenQuotes = colonInOpenQuotes ?? index
             } else if inName {
                 if byte == ASCII.semicolon {
                     inName = false
@@ -89,11 +91,11 @@ enum LineScanning {
                 }
             } else if byte == ASCII.quote {
                 inQuotes.toggle()
-                colonInQuotes = nil
+                colonInOpenQuotes = nil
             }
             index += 1
         }
-        head.colon = head.colon ?? colonInQuotes
+        head.colon = head.colon ?? colonInOpenQuotes ?? colonInQuotes
         if inName { head.nameEnd = head.colon ?? end }
         return head
     }

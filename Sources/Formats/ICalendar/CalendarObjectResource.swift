@@ -1,4 +1,4 @@
-internal import ContentLines
+public import ContentLines
 
 /// A calendar object resource, RFC 4791 section 4.1: the components of one UID and one type with all their overrides,
 /// and the time zones that they refer to.
@@ -32,7 +32,7 @@ public struct CalendarObjectResource: Sendable {
         }
     }
 
-    /// The UID, from the file or made from the content (`missingUID` is among the problems then).
+    /// The UID, from the file or made from the content (`missingUID` or `reusedUID` is among the problems then).
     public let uid: String
     /// The name of the components in upper case, `VEVENT` for instance.
     public let componentName: String

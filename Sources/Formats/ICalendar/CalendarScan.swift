@@ -41,12 +41,12 @@ struct CalendarScan {
         closeAll(at: source.count)
     }
 
-    mutating func note(_ code: CalendarProblem.Code, line: Int, _ range: Range<Int>, _ context: String) {
-        problems.append(CalendarProblem(code: code, line: line, range: range, context: context))
+    mutating func note(_ code: CalendarProblemCode, line: Int, _ range: Range<Int>, _ context: String) {
+        problems.append(CalendarProblem(code, line: line, range, context))
     }
 
-    private mutating func note(_ code: CalendarProblem.Code, _ line: ContentLine, inComponent: Bool) {
-        let problem = CalendarProblem(code: code, line: line.number, range: line.range, context: line.context)
+    private mutating func note(_ code: CalendarProblemCode, _ line: ContentLine, inComponent: Bool) {
+        let problem = CalendarProblem(code, line)
         if inComponent {
             components[components.count - 1].problems.appendMerging(problem)
         } else {
@@ -108,7 +108,7 @@ struct CalendarScan {
             }
         }
         if line.hasParameters, !components[index].isTimeZone, let zone = line.firstParameterValue("TZID") {
-            let number = number(ofZone: zone)
+            let number = number(ofZone: ASCII.trimmed(zone))
             if components[index].zones.last != number { components[index].zones.append(number) }
         }
     }
@@ -116,11 +116,10 @@ struct CalendarScan {
     private mutating func readIdentifier(_ line: ContentLine) {
         let index = components.count - 1
         let value = ASCII.trimmed(line.value)
-        if value.isEmpty {
-            components[index].emptyIdentifierLine = components[index].emptyIdentifierLine ?? line.range
-        } else if components[index].identifier.isEmpty {
+        if components[index].identifier.isEmpty {
             components[index].identifier = value
-        } else if !components[index].isTimeZone {
+            components[index].identifierLine = line.copyRange
+        } else if !value.isEmpty, !components[index].isTimeZone {
             note(.repeatedUID, line, inComponent: true)
         }
     }
@@ -209,8 +208,8 @@ struct CalendarScan {
             patch(offset..<offset, endings)
             components[components.count - 1].problems.append(
                 CalendarProblem(
-                    code: .unterminatedComponent, line: component.line, range: component.range,
-                    context: TextDecoding.text(Array(component.name.prefix(60)))))
+                    .unterminatedComponent, line: component.line, component.range,
+                    TextDecoding.text(Array(component.name.prefix(60)))))
             endings = []
             if open.count == 1 { finishComponent(at: offset) }
         }
@@ -241,7 +240,7 @@ struct CalendarScan {
         if components[index].isTimeZone {
             noteTimeZone(index)
         } else if components[index].identifier.isEmpty {
-            components[index].makeIdentifier(from: source)
+            components[index].makeIdentifier(.missingUID, from: source)
         }
         if calendars[currentCalendar].isMade { pop() }
     }

@@ -1,3 +1,5 @@
+public import ContentLines
+
 /// What a calendar file consists of: its calendars and the resources to store.
 ///
 /// Every content line of the file is in a resource or, but for METHOD, in the range of a problem of the split or of a

@@ -4,12 +4,6 @@ extension ContentLine {
     /// The name of the component that a BEGIN or END line opens or closes, in upper case.
     var componentName: [UInt8] { ASCII.uppercased(ASCII.trimmed(value)) }
 
-    /// What a problem shows of the line: its beginning.
-    var context: String {
-        let start = copyRange.lowerBound
-        return TextDecoding.text(ASCII.trimmed(Array(source[start..<min(start + 60, copyRange.upperBound)])))
-    }
-
     /// Whether the property is free text that people write over several lines, and not encoded.
     var isFreeText: Bool {
         (hasName("DESCRIPTION") || hasName("SUMMARY") || hasName("COMMENT") || hasName("LOCATION")
@@ -40,29 +34,16 @@ extension CalendarProperties {
     }
 }
 
-extension [CalendarProblem] {
-    /// Appends a problem; neighbouring lines with the same problem are one, so that a file of junk gives one.
-    mutating func appendMerging(_ problem: CalendarProblem) {
-        guard let last, last.code == problem.code, last.range.upperBound == problem.range.lowerBound else {
-            append(problem)
-            return
-        }
-        self[count - 1] = CalendarProblem(
-            code: last.code, line: last.line, range: last.range.lowerBound..<problem.range.upperBound,
-            context: last.context)
-    }
-}
-
 extension ScannedComponent {
-    /// Gives a component without UID one that depends on nothing but its meaning.
-    mutating func makeIdentifier(from source: [UInt8]) {
+    /// Gives the component a UID that depends on nothing but its meaning, in place of its own if it has one.
+    mutating func makeIdentifier(_ reason: CalendarProblemCode, from source: [UInt8]) {
         var bytes: [UInt8] = []
         part.write(from: source, into: &bytes)
         let uid = ContentDigest(ComparisonRules.comparisonBytes(of: bytes)).uuid
         identifier = Array(uid.utf8)
-        let place = emptyIdentifierLine ?? beginLine.upperBound..<beginLine.upperBound
+        let place = identifierLine ?? beginLine.upperBound..<beginLine.upperBound
         let index = patches.firstIndex { $0.range.lowerBound >= place.lowerBound } ?? patches.count
         patches.insert(PatchedRange.Patch(place, Array("UID:\(uid)\r\n".utf8)), at: index)
-        problems.append(CalendarProblem(code: .missingUID, line: line, range: range, context: uid))
+        problems.append(CalendarProblem(reason, line: line, range, uid))
     }
 }

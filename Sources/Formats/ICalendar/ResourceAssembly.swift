@@ -5,6 +5,7 @@ struct ResourceAssembly {
     private let scan: CalendarScan
     private var problems: [CalendarProblem]
     private let frames: [CalendarFrame]
+    private var components: [ScannedComponent]
     /// Of each TZID the first VTIMEZONE in the whole file.
     private var zonesOfFile: [[UInt8]: Int] = [:]
     private var isZoneUsed: [Bool]
@@ -13,16 +14,18 @@ struct ResourceAssembly {
     init(_ scan: CalendarScan) {
         self.scan = scan
         problems = scan.problems
+        components = scan.components
         frames = scan.calendars.map { CalendarFrame(lines: $0.lines, closing: $0.closing, isMade: $0.isMade) }
-        isZoneUsed = Array(repeating: false, count: scan.components.count)
+        isZoneUsed = Array(repeating: false, count: components.count)
         isCalendarUsed = Array(repeating: false, count: scan.calendars.count)
-        for (index, component) in scan.components.enumerated() where component.isTimeZone {
+        for (index, component) in components.enumerated() where component.isTimeZone {
             zonesOfFile[component.identifier] = zonesOfFile[component.identifier] ?? index
         }
     }
 
     mutating func run() -> CalendarSplit {
-        let groups = grouped()
+        var groups = grouped()
+        if separateReusedUIDs(groups) { groups = grouped() }
         noteSharedUIDs(groups)
         let resources = groups.map { resource(of: $0) }
         noteLeftovers()
@@ -35,7 +38,7 @@ struct ResourceAssembly {
     private func grouped() -> [[Int]] {
         var groups: [[Int]] = []
         var groupOf: [[UInt8]: Int] = [:]
-        for (index, component) in scan.components.enumerated() where !component.isTimeZone {
+        for (index, component) in components.enumerated() where !component.isTimeZone {
             let key = component.name + [ASCII.lineFeed] + component.identifier
             if let group = groupOf[key] {
                 groups[group].append(index)
@@ -50,51 +53,50 @@ struct ResourceAssembly {
     private mutating func noteSharedUIDs(_ groups: [[Int]]) {
         var seen: Set<[UInt8]> = []
         for group in groups {
-            let first = scan.components[group[0]]
+            let first = components[group[0]]
             if !seen.insert(first.identifier).inserted {
                 note(.sharedUID, first)
             }
         }
     }
 
-    private mutating func note(_ code: CalendarProblem.Code, _ component: ScannedComponent) {
+    private mutating func note(_ code: CalendarProblemCode, _ component: ScannedComponent) {
         problems.append(Self.problem(code, component))
     }
 
-    private static func problem(_ code: CalendarProblem.Code, _ component: ScannedComponent) -> CalendarProblem {
+    private static func problem(_ code: CalendarProblemCode, _ component: ScannedComponent) -> CalendarProblem {
         CalendarProblem(
-            code: code, line: component.line, range: component.range,
-            context: TextDecoding.text(Array(component.identifier.prefix(60))))
+            code, line: component.line, component.range, TextDecoding.text(Array(component.identifier.prefix(60))))
     }
 
     private mutating func resource(of group: [Int]) -> CalendarObjectResource {
         var found: [CalendarProblem] = []
         let kept = withoutDuplicates(group, &found)
-        let components = kept.map { scan.components[$0] }
-        for component in components { found += component.problems }
-        let first = components[0]
-        let master = components.first { $0.recurrence == nil }
+        let members = kept.map { components[$0] }
+        for member in members { found += member.problems }
+        let first = members[0]
+        let master = members.first { $0.recurrence == nil }
         if master == nil { found.append(Self.problem(.overridesOnly, first)) }
         noteMergedCalendars(group, &found)
-        let zones = zones(of: components, &found)
+        let zones = zones(of: members, &found)
         found.sort { ($0.line, $0.code.rawValue) < ($1.line, $1.code.rawValue) }
         return CalendarObjectResource(
             uid: TextDecoding.text(first.identifier), componentName: TextDecoding.text(first.name),
             calendarIndex: first.calendar, hasMaster: master != nil,
-            overrideCount: components.count { $0.recurrence != nil }, timeZones: zones.names,
+            overrideCount: members.count { $0.recurrence != nil }, timeZones: zones.names,
             missingTimeZones: zones.missing, problems: found, source: scan.source, frame: frames[first.calendar],
-            zoneParts: zones.indexes.map { scan.components[$0].part }, parts: components.map(\.part),
+            zoneParts: zones.indexes.map { components[$0].part }, parts: members.map(\.part),
             leadingPart: (master ?? first).part)
     }
 
     /// Notes calendars whose own lines are in no resource because the resource has those of another calendar.
     private mutating func noteMergedCalendars(_ group: [Int], _ found: inout [CalendarProblem]) {
-        let first = scan.components[group[0]].calendar
+        let first = components[group[0]].calendar
         isCalendarUsed[first] = true
         var seen: Set<Int> = [first]
         var lines: [[UInt8]]?
-        for index in group where seen.insert(scan.components[index].calendar).inserted {
-            let component = scan.components[index]
+        for index in group where seen.insert(components[index].calendar).inserted {
+            let component = components[index]
             let expected = lines ?? frames[first].canonicalLines(in: scan.source)
             lines = expected
             isCalendarUsed[component.calendar] = true
@@ -102,20 +104,19 @@ struct ResourceAssembly {
             let calendar = scan.calendars[component.calendar]
             found.append(
                 CalendarProblem(
-                    code: .mergedCalendars, line: calendar.line, range: calendar.propertyRange,
-                    context: TextDecoding.text(Array(component.identifier.prefix(60)))))
+                    .mergedCalendars, line: calendar.line, calendar.propertyRange, TextDecoding.text(Array(component.identifier.prefix(60)))))
         }
     }
 
     private mutating func noteLeftovers() {
-        for (index, component) in scan.components.enumerated() where component.isTimeZone && !isZoneUsed[index] {
+        for (index, component) in components.enumerated() where component.isTimeZone && !isZoneUsed[index] {
             let isFirst = scan.calendars[component.calendar].zones[component.identifier] == index
             if isFirst { note(.unusedTimeZone, component) }
             problems += component.problems
         }
         for (index, calendar) in scan.calendars.enumerated() where !isCalendarUsed[index] {
             problems.append(
-                CalendarProblem(code: .emptyCalendar, line: calendar.line, range: calendar.propertyRange, context: ""))
+                CalendarProblem(.emptyCalendar, line: calendar.line, calendar.propertyRange, ""))
         }
     }
 
@@ -127,29 +128,28 @@ struct ResourceAssembly {
         var indexes: [Int] = []
     }
 
-    private mutating func zones(of components: [ScannedComponent], _ found: inout [CalendarProblem]) -> Zones {
+    private mutating func zones(of members: [ScannedComponent], _ found: inout [CalendarProblem]) -> Zones {
         var zones = Zones()
         var seenNumbers: Set<Int> = []
         var seenIndexes: Set<Int> = []
-        for component in components {
-            for number in component.zones where seenNumbers.insert(number).inserted {
+        for member in members {
+            for number in member.zones where seenNumbers.insert(number).inserted {
                 let zone = scan.zoneNames[number]
                 let name = TextDecoding.text(zone)
                 zones.names.append(name)
-                let own = scan.calendars[component.calendar].zones[zone]
+                let own = scan.calendars[member.calendar].zones[zone]
                 guard let index = own ?? zonesOfFile[zone] else {
                     zones.missing.append(name)
                     found.append(
                         CalendarProblem(
-                            code: .missingTimeZone, line: component.line, range: component.range,
-                            context: String(name.prefix(60))))
+                            .missingTimeZone, line: member.line, member.range, name))
                     continue
                 }
-                if own == nil { found.append(Self.problem(.borrowedTimeZone, scan.components[index])) }
+                if own == nil { found.append(Self.problem(.borrowedTimeZone, components[index])) }
                 isZoneUsed[index] = true
                 if seenIndexes.insert(index).inserted {
                     zones.indexes.append(index)
-                    found += scan.components[index].problems
+                    found += components[index].problems
                 }
             }
         }
@@ -159,23 +159,39 @@ struct ResourceAssembly {
 
     // MARK: Duplicates
 
+    /// Gives components that only share the UID of another one a UID of their own, and tells whether there were any.
+    private mutating func separateReusedUIDs(_ groups: [[Int]]) -> Bool {
+        var found = false
+        for group in groups where group.count > 1 {
+            let masters = group.filter { components[$0].recurrence == nil }
+            guard masters.count > 1 else { continue }
+            let states = masters.map { ComponentState($0, components[$0], scan.source) }
+            let newest = states.dropFirst().reduce(states[0]) { $0.isOlder(than: $1) ? $1 : $0 }
+            let meaning = newest.meaning
+            for state in states where !state.isRevision(of: newest) && state.meaning != meaning {
+                components[state.index].makeIdentifier(.reusedUID, from: scan.source)
+                found = true
+            }
+        }
+        return found
+    }
+
     /// The components to keep, one for each RECURRENCE-ID, in the order of the file.
     private func withoutDuplicates(_ group: [Int], _ found: inout [CalendarProblem]) -> [Int] {
         guard group.count > 1 else { return group }
-        var winners: [[UInt8]?: ComponentState] = [:]
+        var winners: [[UInt8]?: Int] = [:]
         for index in group {
-            let component = scan.components[index]
-            let state = ComponentState(index, component, scan.source)
-            guard let rival = winners[component.recurrence] else {
-                winners[component.recurrence] = state
+            guard let rival = winners[components[index].recurrence] else {
+                winners[components[index].recurrence] = index
                 continue
             }
-            let isNewer = rival.isOlder(than: state)
-            let loser = scan.components[isNewer ? rival.index : index]
-            found.append(
-                Self.problem(rival.means(state) ? .identicalComponent : .supersededComponent, loser))
-            if isNewer { winners[component.recurrence] = state }
+            let state = ComponentState(index, components[index], scan.source)
+            let rivalState = ComponentState(rival, components[rival], scan.source)
+            let isNewer = rivalState.isOlder(than: state)
+            let loser = components[isNewer ? rival : index]
+            found.append(Self.problem(rivalState.means(state) ? .identicalComponent : .supersededComponent, loser))
+            if isNewer { winners[components[index].recurrence] = index }
         }
-        return winners.values.map(\.index).sorted()
+        return winners.values.sorted()
     }
 }

@@ -11,8 +11,8 @@ struct ScannedComponent {
     var problems: [CalendarProblem] = []
     /// The value of UID, or of TZID for a VTIMEZONE; empty if missing.
     var identifier: [UInt8] = []
-    /// The range of a UID line without a value.
-    var emptyIdentifierLine: Range<Int>?
+    /// The line `identifier` comes from, or a UID line without a value.
+    var identifierLine: Range<Int>?
     /// RECURRENCE-ID with its TZID; nil for a master.
     var recurrence: [UInt8]?
     /// Numbers of the TZIDs referred to.

@@ -1,0 +1,52 @@
+internal import ContentLines
+
+/// When two cards mean the same: the rules behind `Card.comparisonBytes` and `Card.contentKey`.
+///
+/// Line ends, folds, the case of names, and the order of parameters and properties have no meaning.
+public enum CardComparison {
+    /// Properties that are left out of `comparisonBytes`, each with the reason.
+    public static let ignoredProperties: [(name: String, reason: String)] = [
+        ("PRODID", "the program that wrote the card (RFC 6350 6.7.3); servers put in their own"),
+        ("REV", "the time of the last change (RFC 6350 6.7.4); exports and servers write it anew"),
+    ]
+
+    /// Properties that are left out of `contentKey` too, each with the reason.
+    public static let identityProperties: [(name: String, reason: String)] = [
+        ("UID", "the key is what a card without UID is known by, and must not change when it gets one"),
+        ("CATEGORIES", "the copies of a card in several group files differ in it"),
+    ]
+
+    static func canonical(_ bytes: [UInt8], without names: Set<PropertyName>) -> [UInt8] {
+        var lines: [[UInt8]] = []
+        CardLines.each(in: bytes) { line, isNested in
+            if isNested, !lines.isEmpty {
+                // A card inside keeps its order: it is a part of the AGENT line before it.
+                lines[lines.count - 1] += [ASCII.carriageReturn] + line.canonical()
+            } else if line.kind != .property || !names.contains(line.name) {
+                lines.append(line.canonical())
+            }
+        }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        for line in lines.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            result += line
+            result.append(ASCII.lineFeed)
+        }
+        return result
+    }
+
+    static let ignoredNames = Set(ignoredProperties.map { PropertyName($0.name) })
+    static let keyIgnoredNames = ignoredNames.union(identityProperties.map { PropertyName($0.name) })
+}
+
+extension Card {
+    /// The card in a form that is equal for cards of equal meaning; see `CardComparison`.
+    public var comparisonBytes: [UInt8] {
+        CardComparison.canonical(bytes, without: CardComparison.ignoredNames)
+    }
+
+    /// The card without what tells its copies apart: it recognises one card in several group files.
+    public var contentKey: [UInt8] {
+        CardComparison.canonical(bytes, without: CardComparison.keyIgnoredNames)
+    }
+}
