@@ -1,6 +1,8 @@
 extension SampleExport {
     /// The number of files of Drive that have hard names.
-    private var hardFiles: Int { hardDriveNames ? min(driveFiles, SampleHardNames.paths.count) : 0 }
+    private var hardFiles: Int {
+        hardDriveNames ? min(max(driveFiles - workspaceSidecars, 0), SampleHardNames.paths.count) : 0
+    }
 
     var driveSections: [SampleSection] {
         var sections = [

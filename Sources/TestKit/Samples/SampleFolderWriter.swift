@@ -37,11 +37,10 @@ final class SampleFolderWriter: SampleWriter {
 
     /// Makes the directory `path` and those above it; one that is there already is no error.
     static func makeDirectory(_ path: String) throws {
-        var made = ""
-        for element in path.split(separator: "/", omittingEmptySubsequences: false) {
-            made += made.isEmpty && !path.hasPrefix("/") ? element : "/" + element
-            if element.isEmpty { continue }
-            guard mkdir(made, 0o755) == 0 || errno == EEXIST else { throw failure(made) }
+        let ends = path.indices.filter { path[$0] == "/" && $0 > path.startIndex } + [path.endIndex]
+        for end in ends {
+            let directory = String(path[..<end])
+            guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw failure(directory) }
         }
     }
 

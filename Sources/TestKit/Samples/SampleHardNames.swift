@@ -18,14 +18,16 @@ enum SampleHardNames {
         ".profil", ".config caché/réglages.json", " devant.txt", "-rf.txt", "~$brouillon.docx",
         // Names that look like escapes, markup and formulas.
         "100%20 sûr.txt", "%2e%2e%2fpasswd.txt", "a&amp;b.txt", "=SOMME(A1).csv", "CR\u{2028}LS.txt",
-        "NBSP\u{A0}ici.txt",
-        "bidi\u{202E}gpj.exe.txt",
+        "NBSP\u{A0}ici.txt", "bidi\u{202E}gpj.exe.txt",
         // Long names: 200 bytes in 50 characters, and nearly the 255 bytes that file systems hold.
         String(repeating: "🦊", count: 50) + ".txt",
         String(repeating: "long name ", count: 24) + "end.pdf",
         String(repeating: "é", count: 120) + ".md",
         // Depth.
         (1...24).map { "niveau \($0)" }.joined(separator: "/") + "/fond.txt",
-        "vide.txt", "archive.zip", "Takeout/Drive/poupée russe.txt", "notes-info.json", "index.html", "sans extension",
+        // Called like the sidecars of administrators' exports, yet files of the person's own.
+        "notes-info.json", "Report.docx-info.json",
+        // Other surprises: nothing inside, an archive inside, a second root, no extension.
+        "vide.txt", "archive.zip", "Takeout/Drive/poupée russe.txt", "index.html", "sans extension",
     ]
 }

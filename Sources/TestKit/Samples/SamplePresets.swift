@@ -5,6 +5,7 @@ extension SampleExport {
         var export = SampleExport(seed: 2026)
         export.readableFiles = true
         export.driveFiles = 90
+        export.workspaceSidecars = 2
         export.labels = 5
         return export
     }
@@ -17,7 +18,7 @@ extension SampleExport {
         export.contacts = 12
         export.labels = 3
         export.driveFiles = 14
-        export.workspaceSidecars = 0
+        export.workspaceSidecars = 1
         export.entriesPerProduct = 2
         return export
     }
