@@ -19,6 +19,8 @@ final class TarFeed {
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
     private let output: UnsafeMutableRawBufferPointer
     private var hasEnded = false
+    /// What will be thrown once the bytes before it are given.
+    private var deferredFailure: ArchiveError?
 
     init(_ file: SourceFile, inflating: Bool) {
         self.file = file
@@ -34,7 +36,7 @@ final class TarFeed {
     /// Whether the file was read to its last byte.
     var reachedEnd: Bool { consumed >= file.byteCount }
 
-    /// The next bytes; none at the end; nil after a failure.
+    /// The next bytes; none at the end; nil after a failure. What was inflated before a failure is given first.
     func next() -> UnsafeRawBufferPointer? {
         if failure != nil { return nil }
         do throws(ArchiveError) {
@@ -63,24 +65,34 @@ final class TarFeed {
     }
 
     private func inflateBlock() throws(ArchiveError) -> UnsafeRawBufferPointer {
-        guard let inflater else { return lastBlock }
+        if let deferredFailure { throw deferredFailure }
         var filled = 0
-        while !hasEnded, filled < output.count {
-            if inflater.pendingByteCount == 0 {
-                let count = try readInput().count
-                if count == 0 { throw .truncated }
-                inflater.supply(UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
-            }
-            let (count, outcome) = inflater.step(into: UnsafeMutableRawBufferPointer(rebasing: output[filled...]))
-            filled += count
-            switch outcome {
-            case .more, .starved: break
-            case .damaged: throw .damaged
-            case .end: try beginNextMember(inflater)
-            }
+        do throws(ArchiveError) {
+            while !hasEnded, deferredFailure == nil, filled < output.count { filled += try inflateMore(at: filled) }
+        } catch {
+            guard filled > 0 else { throw error }
+            deferredFailure = error
         }
         if BombLimit.isExceeded(output: produced + UInt64(filled), input: consumed) { throw .bomb }
         return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(output)[..<filled])
+    }
+
+    private func inflateMore(at position: Int) throws(ArchiveError) -> Int {
+        guard let inflater else { return 0 }
+        if inflater.pendingByteCount == 0 {
+            let count = try readInput().count
+            if count == 0 { throw .truncated }
+            inflater.supply(UnsafeMutableRawBufferPointer(rebasing: input[..<count]))
+        }
+        let (count, outcome) = inflater.step(into: UnsafeMutableRawBufferPointer(rebasing: output[position...]))
+        switch outcome {
+        case .more, .starved: break
+        case .damaged:
+            guard count > 0 else { throw .damaged }
+            deferredFailure = .damaged
+        case .end: try beginNextMember(inflater)
+        }
+        return count
     }
 
     /// A gzip file may have several members (RFC 1952, 2.2); anything else after a member is ignored as gzip does.

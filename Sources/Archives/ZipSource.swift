@@ -30,7 +30,8 @@ final class ZipSource: EntrySource {
         checksum = 0
         hasEnded = false
         // Most entries are small: header and content come with one system call.
-        let wanted = min(UInt64(input.count), record.compressedByteCount + 1024)
+        let headerEstimate = ZipLocalHeader.fixedLength + entries.nameBytes(at: position).count + 1024
+        let wanted = min(UInt64(input.count), record.compressedByteCount + UInt64(headerEstimate))
         let count = try file.read(into: slice(0..<Int(wanted)), at: record.location)
         let bytes = UnsafeRawBufferPointer(slice(0..<count))
         guard let header = ZipLocalHeader(bytes) else { throw .damaged }
