@@ -52,6 +52,8 @@ let package = Package(
             name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
 
+        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+
         format("ContentLines"),
         format("ICalendar", ["ContentLines"]),
         format("VCard", ["ContentLines"]),
@@ -63,6 +65,22 @@ let package = Package(
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
+
+        host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
+
+        importer("Conversions", ["ContentLines", "ICalendar", "VCard"]),
+        importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
+
+        .executableTarget(
+            name: "degoogle",
+            dependencies: [
+                "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "Importing", "Items",
+                "Planning", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ], path: "Sources/degoogle", swiftSettings: settings),
+        library("TestKit", ["CArchive", "Hosting", "Items", "Importing"]),
 
         tests("ArchivesTests", ["Archives"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),

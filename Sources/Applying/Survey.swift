@@ -5,9 +5,10 @@ public import Planning
 public enum Survey {
     /// Looks at one host.
     ///
+    /// - Parameter planned: the collections of the plan.
     /// - Returns: what is there.
     /// - Throws: the first `StoreError`; a host that cannot be looked at cannot be planned for.
-    public static func snapshot(of session: HostSession, for inventory: Inventory) async throws(StoreError)
+    public static func snapshot(of session: HostSession, for planned: [PlanCollection]) async throws(StoreError)
         -> HostSnapshot
     {
         var snapshot = HostSnapshot()
@@ -18,7 +19,7 @@ public enum Survey {
             existing[service] = collections
             for collection in collections { snapshot.add(collection, of: service) }
         }
-        for address in inventory.addresses(existing: existing) {
+        for address in planned.addresses(existing: existing) {
             guard let store = session.stores[address.service] else { continue }
             snapshot.add(try await store.list(address.path), at: address)
         }

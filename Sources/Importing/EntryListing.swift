@@ -27,7 +27,9 @@ public struct ListedEntry: Sendable {
     }
 
     /// The last component of the path.
-    public var name: Substring { path[(path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex)...] }
+    public var name: Substring {
+        path[(path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex)...]
+    }
 }
 
 /// The entries of one export, which an importer judges.

@@ -11,6 +11,8 @@ public struct Export: Sendable {
     public let parts: [Int32]
     /// The entries an importer may judge, in the order of the bytes of their paths.
     public let entries: [ListedEntry]
+    /// The paths of the entries the archive layer refused. They are accounted for, and nobody need miss them.
+    public let refused: [String]
     /// Whether the entries come from a folder or lie loose.
     public let isLoose: Bool
 }
@@ -50,7 +52,7 @@ struct ExportGrouping {
         var stamped: [String: Int] = [:]
         var loose: Int?
         for part in archives.parts where part.repeatOf == nil {
-            if let stamp = part.name.stamp {
+            if part.format != .file, let stamp = part.name.stamp {
                 if let known = stamped[stamp] {
                     groups[known].parts.append(part.id)
                 } else {

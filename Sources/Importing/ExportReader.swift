@@ -11,6 +11,9 @@ public final class ExportReader {
     public let stamp: String?
     /// The entries, in the order of the bytes of their paths.
     public let entries: [ListedEntry]
+    /// The paths of entries the archive layer refused. They are accounted for already, so that an importer only needs
+    /// them to know that they are not missing.
+    public let refused: [String]
     /// Whether dates of entries are dates of files and not of packing: true for folders and loose files.
     public let hasFileDates: Bool
     private let archives: ArchiveSet
@@ -21,6 +24,7 @@ public final class ExportReader {
         label = export.label
         stamp = export.stamp
         entries = export.entries
+        refused = export.refused
         hasFileDates = export.isLoose
         self.archives = archives
         readers = PartReaders(archives)
@@ -40,6 +44,9 @@ public final class ExportReader {
             try await body(entry, bytes(of: entry, limit: limit))
         }
     }
+
+    /// The file name of the part an entry is in; of a loose file, its own.
+    public func partName(of entry: ListedEntry) -> String { archives.parts[Int(entry.reference.part)].fileName }
 
     /// The name of an entry for findings: the file name of its part and its path there.
     public func place(of entry: ListedEntry) -> String { archives.place(of: entry.reference) }

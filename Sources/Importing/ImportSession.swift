@@ -55,7 +55,7 @@ public struct ImportSession: Sendable {
             let first = group.parts.first.map { archives.parts[Int($0)].fileName }
             let export = Export(
                 label: group.stamp ?? first ?? "", stamp: group.stamp, parts: group.parts, entries: entries,
-                isLoose: group.isLoose)
+                refused: group.parts.flatMap { archives.refusedPaths(of: $0) }, isLoose: group.isLoose)
             return (export, importers[importer])
         }.sorted { ($0.export.stamp ?? "", $0.export.label) < ($1.export.stamp ?? "", $1.export.label) }
     }
@@ -135,6 +135,11 @@ public struct ImportSession: Sendable {
 }
 
 extension ArchiveSet {
+    /// The paths of the files of a part that the archive layer refused.
+    fileprivate func refusedPaths(of part: Int32) -> [String] {
+        parts[Int(part)].entries.lazy.filter { $0.refusal != nil }.map(\.path)
+    }
+
     /// The entries of a part that importers see.
     fileprivate func listing(of part: Int32) -> [ListedEntry] {
         parts[Int(part)].entries.compactMap { entry in

@@ -1,14 +1,14 @@
 public import Hosting
 internal import Items
 
-extension Inventory {
+extension [PlanCollection] {
     /// The collections at a host that a plan must know: those the items go to, under the plan's own path or, for
     /// calendars and address books, under that of one its owner calls the same.
     ///
     /// - Parameter existing: the collections of the host, by store.
     public func addresses(existing: [StoreService: [StoredCollection]]) -> [HostSnapshot.Address] {
         var addresses: Set<HostSnapshot.Address> = []
-        for collection in collections {
+        for collection in self {
             let service = StoreService(for: collection.collection.form)
             addresses.insert(HostSnapshot.Address(service, collection.path))
             guard collection.collection.form != .folder else { continue }

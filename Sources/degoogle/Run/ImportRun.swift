@@ -124,7 +124,7 @@ struct ImportRun {
             var snapshot: HostSnapshot?
             if let session = open.sessions[Int32(number)] {
                 do throws(StoreError) {
-                    snapshot = try await Survey.snapshot(of: session, for: inventory)
+                    snapshot = try await Survey.snapshot(of: session, for: inventory.collections)
                 } catch {
                     await open.lose(Int32(number), error)
                 }

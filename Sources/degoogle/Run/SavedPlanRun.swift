@@ -41,7 +41,7 @@ struct SavedPlanRun {
         let open = try await OpenHosts(plan.hosts.map(\.profile), for: .writing)
         do {
             let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
-            if !begun { try await refuseIfStale(open, archives, journal, cancellation) }
+            if !begun { try await refuseIfStale(open) }
             try stopping { () throws(StateDirectory.Fault) in try journal.begin(plan: digest) }
             let executor = Executor(
                 plan, archives: archives, importers: Registry.importers, journal: journal, cancellation: cancellation)
@@ -65,19 +65,13 @@ struct SavedPlanRun {
     }
 
     /// Compares what lies at the hosts with what lay there when the plan was made.
-    private func refuseIfStale(
-        _ open: OpenHosts, _ archives: ArchiveSet, _ journal: Journal, _ cancellation: Cancellation
-    ) async throws {
-        let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
-        let collector = InventoryCollector(
-            archives: archives, importers: Registry.importers, only: nil, cancellation: cancellation)
-        let inventory = try await collector.collect(memory: memory)
+    private func refuseIfStale(_ open: OpenHosts) async throws {
         for (number, session) in open.sessions {
             let host = plan.hosts[Int(number)]
             guard let expected = host.snapshot else {
                 throw Stop(.input, "\(path) was made without looking at \(host.profile.name): make the plan anew.")
             }
-            let snapshot = try await Survey.snapshot(of: session, for: inventory)
+            let snapshot = try await Survey.snapshot(of: session, for: plan.collections)
             guard snapshot.digest == expected else {
                 throw Stop(
                     .input, "\(host.profile.name) has changed since \(path) was made: make the plan anew.")

@@ -1,0 +1,178 @@
+/// What `archive_browser.html` says: which folder is which product, in any language, and which files all parts of the
+/// export hold together.
+///
+/// The markup, seen in exports of 2019 to 2026: for each product a heading with `data-english-name` (its key) and
+/// `data-folder-name`, then `id="service-details-KEY"` with nested `extracted-folder-name` and leaves that are either
+/// `extracted-file-name` or links of the class `takeout-resource-link`.
+struct ArchiveBrowser {
+    /// A file that the page lists.
+    struct File {
+        /// The folder of its product; empty when the page does not say.
+        let folder: String
+        /// Its path below that folder, as well as the page tells it.
+        let path: String
+
+        /// The last component.
+        var name: Substring { path.split(separator: "/").last ?? path[...] }
+    }
+
+    /// Products by the comparable name of their folder.
+    private(set) var products: [String: TakeoutProduct] = [:]
+    /// The files, in the order of the page.
+    private(set) var files: [File] = []
+
+    /// Reads a page. Any other page gives no products and no files.
+    init(_ page: [UInt8]) {
+        var reading = Reading(page)
+        reading.run()
+        products = reading.products
+        files = reading.files
+    }
+
+    /// Whether the bytes are a page of this kind.
+    var isEmpty: Bool { products.isEmpty && files.isEmpty }
+
+    private struct Reading {
+        var products: [String: TakeoutProduct] = [:]
+        var files: [File] = []
+        private var scanner: PageScanner
+        /// Folder names by product key.
+        private var folders: [String: String] = [:]
+        /// The folder of the product whose files are being listed.
+        private var folder = ""
+        private var depth = 0
+        /// Folders that are open, each with the depth of the element it lies in.
+        private var open: [(depth: Int, name: String)] = []
+        private var capture: Capture?
+        private var text = ""
+
+        /// Folders nested deeper are no folders of a person: what they cost would grow with the square of the page.
+        private static let maximumDepth = 200
+
+        private enum Capture: Equatable {
+            case folderName(depth: Int)
+            case fileName(depth: Int, link: String?)
+            case link(String)
+        }
+
+        init(_ page: [UInt8]) { scanner = PageScanner(page) }
+
+        mutating func run() {
+            while let token = scanner.next() {
+                switch token {
+                case .open(let name, let tag): begin(name, tag)
+                case .close(let name): end(name)
+                case .text(let range): if capture != nil { text += scanner.text(range) }
+                }
+            }
+        }
+
+        private mutating func begin(_ name: String, _ tag: Range<Int>) {
+            if name == "div" { depth += 1 }
+            if let key = scanner.attribute("data-english-name", of: tag),
+                let folder = scanner.attribute("data-folder-name", of: tag), !folder.isEmpty
+            {
+                folders[key] = folder
+                products[ComparableName.of(folder)] = ProductNames.product(ofKey: key)
+            }
+            if let identifier = scanner.attribute("id", of: tag), identifier.hasPrefix("service-details-") {
+                let key = String(identifier.dropFirst("service-details-".count))
+                folder = folders[key] ?? ""
+                open = []
+            }
+            guard name == "div" || name == "a", let kind = scanner.attribute("class", of: tag) else { return }
+            let classes = kind.split(separator: " ")
+            if classes.contains("extracted-folder-name") {
+                start(.folderName(depth: depth))
+            } else if classes.contains("extracted-file-name") {
+                start(.fileName(depth: depth, link: nil))
+            } else if classes.contains("takeout-resource-link"), let link = scanner.attribute("href", of: tag) {
+                if case .fileName(let depth, _) = capture {
+                    capture = .fileName(depth: depth, link: link)
+                } else {
+                    start(.link(link))
+                }
+            }
+        }
+
+        private mutating func start(_ new: Capture) {
+            capture = new
+            text = ""
+        }
+
+        private mutating func end(_ name: String) {
+            switch (capture, name) {
+            case (.folderName(let start), "div") where start == depth:
+                // The folder's content stands in the element that holds the heading.
+                if open.count < Self.maximumDepth { open.append((depth - 1, trimmed(text))) }
+                capture = nil
+            case (.fileName(let start, let link), "div") where start == depth:
+                add(link: link)
+                capture = nil
+            case (.link(let link), "a"):
+                add(link: link)
+                capture = nil
+            default: break
+            }
+            guard name == "div" else { return }
+            depth -= 1
+            while let last = open.last, last.depth > depth { open.removeLast() }
+        }
+
+        private mutating func add(link: String?) {
+            let inner = (open.map(\.name) + [trimmed(text)]).joined(separator: "/")
+            guard let path = link.flatMap(Address.path) else {
+                if !text.isEmpty { files.append(File(folder: folder, path: inner)) }
+                return
+            }
+            // The link has the path as it is in the archive; the text is only shown.
+            let slash = path.firstIndex(of: "/")
+            let isBelowFolder = slash.map { ComparableName.of(path[..<$0]) == ComparableName.of(folder) } ?? false
+            guard let slash, isBelowFolder else {
+                files.append(File(folder: folder, path: path))
+                return
+            }
+            files.append(File(folder: folder, path: String(path[path.index(after: slash)...])))
+        }
+
+        private func trimmed(_ text: String) -> String {
+            var rest = text[...]
+            while rest.first?.isWhitespace == true { rest.removeFirst() }
+            while rest.last?.isNewline == true { rest.removeLast() }
+            return String(rest)
+        }
+    }
+}
+
+/// A relative reference (RFC 3986 section 4.2) of a page.
+enum Address {
+    /// The path with its percent-encoded bytes decoded; `nil` for an address with a scheme or a host.
+    static func path(_ address: String) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(address.utf8)[...]
+        if rest.starts(with: "//".utf8) { return nil }
+        if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: ":"), !bytes.contains(UInt8(ascii: "/")) { return nil }
+            if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let high = hexadecimal(rest[rest.startIndex]),
+                let low = hexadecimal(rest[rest.startIndex + 1])
+            {
+                bytes.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,84 @@
+public import Importing
+internal import Items
+
+/// Reads exports of Google Takeout: zip, tgz or unpacked, in any language, in any number of parts.
+public struct TakeoutImporter: Importer {
+    /// The importer; it has no options.
+    public init() {}
+
+    /// What it is and what it reads.
+    public let description = ImporterDescription(
+        name: "google-takeout", title: "Google Takeout",
+        products: [
+            ProductDescription(
+                source: "Calendar", destination: "calendars (CalDAV, .ics)",
+                lost: "colours, sharing, Meet rooms, files in Drive that events refer to"),
+            ProductDescription(
+                source: "Contacts", destination: "one address book (CardDAV, .vcf); labels become categories",
+                lost: "photos that the export only names by an address of Google"),
+            ProductDescription(
+                source: "Drive", destination: "files", lost: "sharing, comments, earlier versions, stars"),
+            ProductDescription(source: "everything else", destination: "files, as the export has them", lost: ""),
+        ])
+
+    /// Knows an export by the folder `Takeout`, by the names of its parts, or by the folders of products.
+    public func recognize(_ listing: EntryListing) -> Recognition? { TakeoutRecognition.recognize(listing) }
+
+    /// Gives calendars, one address book, the files of Drive, and everything else as files below `Google Takeout/`.
+    public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
+        let reading = TakeoutReading(export, sink: sink)
+        let entries = export.entries.map(TakeoutEntry.init)
+        var overview = ExportOverview()
+        let pages = entries.filter(ExportOverview.canBeOverview)
+        try await export.read(pages.map(\.entry), limit: TakeoutReading.limit) { _, content in
+            // A page that cannot be read is met again below, as the plain file it is.
+            if case .success(let page) = content { overview.add(page) }
+        }
+        overview.reportMissing(from: entries, reading)
+        try await read(entries, products: ProductMap(entries, stated: overview.products), reading)
+    }
+
+    /// Reads each product. What has to be read is read in one pass over the archives, photos of contacts in a second.
+    private func read(_ entries: [TakeoutEntry], products: ProductMap, _ reading: TakeoutReading) async throws {
+        var contacts = ContactsImporter(reading)
+        var drive = DriveImporter(reading)
+        let calendar = CalendarImporter(reading)
+        var wanted: [ListedEntry] = []
+        var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
+        for entry in entries {
+            let product = products.product(of: entry)
+            let isRead: Bool
+            switch product {
+            case .calendar: isRead = try await calendar.wants(entry)
+            case .contacts: isRead = try await contacts.wants(entry)
+            case .drive:
+                drive.add(entry)
+                isRead = false
+            case .other:
+                isRead = false
+                try await reading.keep(entry)
+            }
+            guard isRead else { continue }
+            wanted.append(entry.entry)
+            roles[entry.entry.reference] = (entry, product)
+        }
+        let sidecars = drive.sidecars()
+        for sidecar in sidecars { roles[sidecar.entry.reference] = (sidecar, .drive) }
+        wanted += sidecars.map(\.entry)
+        try await reading.export.read(wanted, limit: TakeoutReading.limit) { listed, content in
+            guard let (entry, product) = roles[listed.reference] else { return }
+            guard let bytes = reading.content(content, of: entry) else {
+                if product == .drive { drive.fail(entry) }
+                return
+            }
+            switch product {
+            case .calendar: try await calendar.take(bytes, of: entry)
+            case .contacts: try await contacts.take(bytes, of: entry)
+            case .drive: drive.take(bytes, of: entry)
+            case .other: break
+            }
+        }
+        try await contacts.finish()
+        try await drive.finish()
+    }
+}

@@ -1,0 +1,72 @@
+internal import Importing
+internal import Items
+
+/// What the importers of all products share while one export is read: where it comes from, where items go, and what
+/// becomes of an entry that stays a plain file.
+final class TakeoutReading {
+    /// The most bytes of an entry that are read to be converted. Calendars and address books of a person are a
+    /// thousand times smaller; a larger one goes to the host as the file it is.
+    static let limit = 64 << 20
+
+    let export: ExportReader
+    let sink: any ImportSink
+    /// The folder for files of the root, so that those of two exports do not meet under one name.
+    private let rootFolder: String
+
+    init(_ export: ExportReader, sink: any ImportSink) {
+        self.export = export
+        self.sink = sink
+        let stamp = export.stamp ?? Self.stamp(in: export.label)
+        rootFolder = stamp.map { "Google Takeout/\($0)/" } ?? "Google Takeout/"
+    }
+
+    func place(of entry: TakeoutEntry) -> String { export.place(of: entry.entry) }
+
+    /// When an entry was changed, if the archive can be believed about it: Google writes the time of packing.
+    func modified(_ entry: TakeoutEntry) -> Int64? { export.hasFileDates ? entry.entry.modified : nil }
+
+    /// Lets an entry stay the file it is, below `Google Takeout/` and the folder of its product.
+    func keep(_ entry: TakeoutEntry) async throws {
+        let path = (entry.folder == nil ? rootFolder : "Google Takeout/") + entry.path
+        sink.record(.kept, of: entry.entry.reference)
+        try await sink.take(file(entry, at: path, modified: modified(entry)))
+    }
+
+    /// Lets an entry stay the file it is and says why.
+    func keep(_ entry: TakeoutEntry, _ code: String, _ reason: String) async throws {
+        sink.note(Finding(code, .warning, entry: place(of: entry), reason))
+        try await keep(entry)
+    }
+
+    /// The item of an entry that goes to a host byte for byte.
+    func file(_ entry: TakeoutEntry, at path: String, modified: Int64?) -> Item {
+        Item(
+            fileAt: path, from: entry.entry.reference, byteCount: entry.entry.byteCount,
+            checksum: entry.entry.checksum, modified: modified)
+    }
+
+    /// Whether an entry is small enough to be converted.
+    func isConvertible(_ entry: TakeoutEntry) -> Bool { (entry.entry.byteCount ?? 0) <= UInt64(Self.limit) }
+
+    /// The bytes of an entry, or `nil` after saying that it cannot be read.
+    func content(_ content: Result<[UInt8], ContentError>, of entry: TakeoutEntry) -> [UInt8]? {
+        switch content {
+        case .success(let bytes): return bytes
+        case .failure(let error):
+            sink.record(.unreadable(reason: error.description), of: entry.entry.reference)
+            sink.note(Finding("unreadable-entry", .error, entry: place(of: entry), error.description))
+            return nil
+        }
+    }
+
+    /// The stamp in the name of a folder that an export was unpacked to: `takeout-20260416T000738Z-001`.
+    private static func stamp(in label: String) -> String? {
+        for element in label.split(separator: "-") {
+            let bytes = Array(element.utf8)
+            guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z") else { continue }
+            let digits = bytes[..<8] + bytes[9..<15]
+            if digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return String(element) }
+        }
+        return nil
+    }
+}
