@@ -26,7 +26,7 @@ extension CalendarProblemCode {
         case .repeatedUID: "A component has a second UID; the first one counts."
         case .identicalComponent: "The same component stands in the file twice; one was left out."
         case .supersededComponent: "Two states of one component stand in the file; the older one was left out."
-        case .reusedUID: "Another component has the same UID and nothing says which is newer; it got a UID of its own."
+        case .reusedUID: "Two components that are not states of one share a UID; one got a UID of its own."
         case .sharedUID: "Components of different types share a UID; each type is an item of its own."
         case .overridesOnly: "Only single instances of a series are there; some servers do not take that."
         case .mergedCalendars: "Components of one UID stand in several calendars of the file; they were put together."

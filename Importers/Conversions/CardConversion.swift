@@ -43,6 +43,9 @@ public struct CardItems: Sendable {
     private let collection: ItemCollection
     private var withoutUID = 0
     private var withoutName = 0
+    private var withReusedUID = 0
+    /// The revision and content under which each UID was given out.
+    private var given: [String: (revision: String, fingerprint: Fingerprint)] = [:]
 
     /// Starts with no item.
     ///
@@ -54,23 +57,38 @@ public struct CardItems: Sendable {
     /// - Parameter source: the entry the card was read from.
     public mutating func item(of card: Card, from source: EntryReference) -> Item {
         var whole = card
-        let uid: String
-        if let known = card.uid {
-            uid = known
-        } else {
-            withoutUID += 1
-            uid = card.contentUID
-            whole = whole.settingUID(uid)
-        }
         if !card.hasFormattedName {
             withoutName += 1
             if let name = card.formattedName { whole = whole.settingFormattedName(name) }
         }
-        let bytes = whole.bytes
+        let revision = Self.revision(of: card.bytes)
+        let uid = uid(for: whole, revision: revision)
+        if uid != card.uid { whole = whole.settingUID(uid) }
+        let fingerprint = Fingerprint(of: whole.comparisonBytes)
+        given[uid] = (revision, fingerprint)
         return Item(
-            .contact, identity: uid, in: collection, from: source, bytes: bytes,
-            fingerprint: Fingerprint(of: whole.comparisonBytes), title: whole.formattedName,
-            revision: Self.revision(of: bytes))
+            .contact, identity: uid, in: collection, from: source, bytes: whole.bytes, fingerprint: fingerprint,
+            title: whole.formattedName, revision: revision)
+    }
+
+    /// The UID of a card. Two cards of one UID are two states of one contact only if their REV says which is newer;
+    /// else they are two contacts, and the second one gets a UID of its own.
+    private mutating func uid(for card: Card, revision: String) -> String {
+        if let uid = card.uid {
+            if isFree(uid, for: card, revision: revision) { return uid }
+            withReusedUID += 1
+        } else {
+            withoutUID += 1
+        }
+        let made = card.contentUID
+        if isFree(made, for: card.settingUID(made), revision: revision) { return made }
+        // Cards that differ in nothing but their categories have one content UID.
+        return ContentDigest(card.comparisonBytes).uuid
+    }
+
+    private func isFree(_ uid: String, for card: Card, revision: String) -> Bool {
+        guard let known = given[uid] else { return true }
+        return known.revision != revision || known.fingerprint == Fingerprint(of: card.comparisonBytes)
     }
 
     /// What was mended so far, one finding a kind.
@@ -89,6 +107,12 @@ public struct CardItems: Sendable {
                 Finding(
                     "missing-formatted-name", .note, entry: place,
                     "\(withoutName) cards have no name to show; each got its organisation, address or number as one."))
+        }
+        if withReusedUID > 0 {
+            findings.append(
+                Finding(
+                    "reused-uid", .warning, entry: place,
+                    "\(withReusedUID) cards have the UID of another card; each got one that is made from its content."))
         }
         return findings
     }
