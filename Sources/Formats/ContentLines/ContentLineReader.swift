@@ -41,7 +41,8 @@ public struct ContentLineReader: Sequence, IteratorProtocol, Sendable {
         var isDangling = false
         if kind == .property, let colon = head.colon {
             func line() -> ContentLine { make(start, firstNumber, kind, contentStart, contentEnd, head) }
-            if contentEnd > colon + 1, source[contentEnd - 1] == ASCII.equals, line().isEncoded(as: "QUOTED-PRINTABLE") {
+            if contentEnd > colon + 1, source[contentEnd - 1] == ASCII.equals, line().isEncoded(as: "QUOTED-PRINTABLE")
+            {
                 while source[contentEnd - 1] == ASCII.equals, mayContinue() {
                     contentEnd = readPhysicalLines(from: position)
                     hasSoftBreaks = true
@@ -54,7 +55,8 @@ public struct ContentLineReader: Sequence, IteratorProtocol, Sendable {
                 } while nextIsBase64()
             }
         }
-        return make(start, firstNumber, kind, contentStart, contentEnd, head, isJoined: joins, hasSoftBreaks, isDangling)
+        return make(
+            start, firstNumber, kind, contentStart, contentEnd, head, isJoined: joins, hasSoftBreaks, isDangling)
     }
 
     private func make(

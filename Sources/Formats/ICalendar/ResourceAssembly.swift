@@ -104,7 +104,8 @@ struct ResourceAssembly {
             let calendar = scan.calendars[component.calendar]
             found.append(
                 CalendarProblem(
-                    .mergedCalendars, line: calendar.line, calendar.propertyRange, TextDecoding.text(Array(component.identifier.prefix(60)))))
+                    .mergedCalendars, line: calendar.line, calendar.propertyRange,
+                    TextDecoding.text(Array(component.identifier.prefix(60)))))
         }
     }
 
