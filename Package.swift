@@ -80,7 +80,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
-        library("TestKit", ["CArchive", "Hosting", "Items", "Importing"]),
+        .executableTarget(
+            name: "degoogle-bench",
+            dependencies: ["TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/degoogle-bench", swiftSettings: settings),
+        library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),

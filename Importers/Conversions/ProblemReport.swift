@@ -29,7 +29,7 @@ struct ProblemReport {
         if count == 1 { order.append((code, severity, sentence)) }
         guard count <= Self.limit else { return }
         let shown = context.isEmpty ? "" : ": \(context)"
-        told.append(Finding(code, severity, entry: place, "\(sentence) line \(line)\(shown)"))
+        told.append(Finding(code, severity, entry: place, sentence, detail: "line \(line)\(shown)"))
     }
 
     /// The findings: those told one by one in the order they came, then the numbers.
@@ -37,7 +37,7 @@ struct ProblemReport {
         told
             + order.compactMap { code, severity, sentence in
                 guard let count = counts[code], count > Self.limit else { return nil }
-                return Finding(code, severity, entry: place, "\(sentence) \(count - Self.limit) more like this.")
+                return Finding(code, severity, entry: place, sentence, detail: "\(count - Self.limit) more like this")
             }
     }
 }

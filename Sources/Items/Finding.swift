@@ -17,12 +17,16 @@ public struct Finding: Hashable, Sendable, Codable {
     public let severity: Severity
     /// The part and path of the entry it is about, as text; `nil` when it is about the whole run.
     public let entry: String?
-    /// One sentence: what it is and, where there is something to do, what to do. It may hold text from the export
+    /// What it is and, where there is something to do, what to do. The same for all findings of a code that are alike,
+    /// so that a report can say it once. It may hold text from the export
     /// and so must pass through the escaping of the report before a terminal sees it.
     public let message: String
+    /// What is particular to this one among others of the same code and message: a line number, a name.
+    public let detail: String?
 
     /// Makes a finding.
-    public init(_ code: String, _ severity: Severity, entry: String? = nil, _ message: String) {
+    public init(_ code: String, _ severity: Severity, entry: String? = nil, _ message: String, detail: String? = nil) {
+        self.detail = detail
         self.code = code
         self.severity = severity
         self.entry = entry

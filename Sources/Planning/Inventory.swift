@@ -134,7 +134,8 @@ public struct Inventory: Sendable {
             findings.append(
                 Finding(
                     "older-version", .note, entry: place(items[index].source),
-                    "\(name) is there twice and differs; the newer one, in \(place(winner.source)), is imported."))
+                    "It is there in two states; the newer one is imported.",
+                    detail: "\(name): the newer one is in \(place(winner.source))"))
         }
         return winner
     }
@@ -159,7 +160,7 @@ public struct Inventory: Sendable {
                 findings.append(
                     Finding(
                         "two-versions", .note, entry: place(item.source),
-                        "Another file of the same name differs from it; both are kept, this one as \(item.name)."))
+                        "Another file of the same name differs from it, so both are kept.", detail: "as \(item.name)"))
             }
             different.append(item)
         }

@@ -67,7 +67,9 @@ struct ResourceNaming {
         if taken.insert(wanted).inserted {
             if ExactText(safe) != ExactText(original) {
                 findings.append(
-                    Finding("renamed", .note, entry: original, "Not every host takes this name; it becomes \(safe)."))
+                    Finding(
+                        "renamed", .note, entry: original, "Not every host takes this name, so it gets a safe one.",
+                        detail: "becomes \(safe)"))
             }
             return safe
         }
@@ -82,7 +84,7 @@ struct ResourceNaming {
             Finding(
                 "name-collision", .note, entry: original,
                 "Another name differs from it only in case or in the writing of accents, which some hosts cannot tell "
-                    + "apart; it becomes \(name)."))
+                    + "apart, so it gets a number.", detail: "becomes \(name)"))
         return name
     }
 }

@@ -131,12 +131,14 @@ public enum JSONReport {
         let code, severity: String
         let entry: String?
         let message: String
+        let detail: String?
 
         init(_ finding: Finding) {
             code = finding.code
             severity = finding.severity.rawValue
             entry = finding.entry
             message = finding.message
+            detail = finding.detail
         }
     }
 

@@ -95,7 +95,9 @@ public struct Report: Sendable {
             } else if change.action == .conflict, let reason = change.reason {
                 let name = plan.hosts[Int(change.host)].profile.name
                 findings.append(
-                    Finding("conflict", .error, entry: "\(name): \(plan.href(of: change).path)", "At the host \(reason)."))
+                    Finding(
+                        "conflict", .error, entry: "\(name): \(plan.href(of: change).path)",
+                        "At the host \(reason). Move it away, or take this one by hand, and run again."))
             }
         }
         for (host, error) in (execution?.lostHosts ?? [:]).sorted(by: { $0.key < $1.key }) where error.code != .cancelled {

@@ -117,43 +117,47 @@ public struct TextReport {
 
     // MARK: Findings
 
+    /// How many findings of a kind are shown one by one where something needs attention.
+    private static let shownExamples = 3
+
     private mutating func findings(isVerbose: Bool) {
         for severity in [Finding.Severity.error, .warning, .note] {
             let findings = report.findings.filter { $0.severity == severity }
             guard !findings.isEmpty else { continue }
             lines.append("")
             lines.append(paint.severity(severity, severity.heading))
-            for (code, group) in grouped(findings) { describe(code, group, isVerbose: isVerbose) }
-        }
-    }
-
-    /// The findings by code, in the order in which the codes first occur.
-    private func grouped(_ findings: [Finding]) -> [(code: String, findings: [Finding])] {
-        var order: [String] = []
-        var groups: [String: [Finding]] = [:]
-        for finding in findings {
-            if groups[finding.code] == nil { order.append(finding.code) }
-            groups[finding.code, default: []].append(finding)
-        }
-        return order.map { ($0, groups[$0] ?? []) }
-    }
-
-    private mutating func describe(_ code: String, _ group: [Finding], isVerbose: Bool) {
-        let shown = isVerbose ? group.count : 3
-        let sentences = Set(group.map(\.message))
-        let times = group.count == 1 ? "" : " (\(Amount.count(group.count)))"
-        if sentences.count == 1, let sentence = sentences.first {
-            lines.append("  \(code)\(times): \(DisplayText.safe(sentence))")
-            let entries = group.compactMap(\.entry)
-            for entry in entries.prefix(shown) { lines.append("      \(DisplayText.safe(entry))") }
-        } else {
-            lines.append("  \(code)\(times)")
-            for finding in group.prefix(shown) {
-                let entry = finding.entry.map { "\(DisplayText.safe($0)): " } ?? ""
-                lines.append("      \(entry)\(DisplayText.safe(finding.message))")
+            for group in Self.grouped(findings) {
+                let shown = isVerbose ? group.count : severity == .error ? Self.shownExamples : 0
+                describe(group, showing: shown)
             }
         }
-        if group.count > shown { lines.append("      and \(Amount.count(group.count - shown)) more (--verbose)") }
+    }
+
+    /// The findings that say the same, in the order in which they first occur.
+    private static func grouped(_ findings: [Finding]) -> [[Finding]] {
+        var groups: [[Finding]] = []
+        var numbers: [[String]: Int] = [:]
+        for finding in findings {
+            let key = [finding.code, finding.message]
+            if let number = numbers[key] {
+                groups[number].append(finding)
+            } else {
+                numbers[key] = groups.count
+                groups.append([finding])
+            }
+        }
+        return groups
+    }
+
+    private mutating func describe(_ group: [Finding], showing shown: Int) {
+        let first = group[0]
+        let times = group.count == 1 ? "" : "\(Amount.count(group.count)) x "
+        lines.append("  \(times)\(DisplayText.safe(first.message)) [\(first.code)]")
+        for finding in group.prefix(shown) {
+            let texts = [finding.entry, finding.detail].compactMap { $0 }.map(DisplayText.safe)
+            if !texts.isEmpty { lines.append("      \(texts.joined(separator: ", "))") }
+        }
+        if shown > 0, group.count > shown { lines.append("      and \(Amount.count(group.count - shown)) more") }
     }
 
     // MARK: Changes

@@ -25,9 +25,12 @@ struct ApplyCommand: AsyncParsableCommand {
         } catch {
             throw Stop(.input, "The plan \(plan) cannot be read: \(error.localizedDescription)")
         }
+        try await SavedPlanRun(decode(data), data: data, path: plan, settings, output).perform()
+    }
+
+    private func decode(_ data: Data) throws(Stop) -> Plan {
         do throws(PlanFile.Fault) {
-            let saved = try PlanFile.decode(data)
-            try await SavedPlanRun(saved, data: data, path: plan, settings, output).perform()
+            return try PlanFile.decode(data)
         } catch {
             switch error {
             case .version(let version):

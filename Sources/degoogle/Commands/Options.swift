@@ -1,6 +1,6 @@
 internal import Applying
-internal import ArgumentParser
-internal import Items
+public import ArgumentParser
+public import Items
 
 /// How the answer is given.
 struct OutputOptions: ParsableArguments {
@@ -59,4 +59,4 @@ struct SourceOptions: ParsableArguments {
 }
 
 extension Terminal.Color: ExpressibleByArgument {}
-extension ItemKind: @retroactive ExpressibleByArgument {}
+extension ItemKind: ExpressibleByArgument {}

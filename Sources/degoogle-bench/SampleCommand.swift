@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Foundation
+internal import TestKit
+
+/// `degoogle-bench sample`: the generator of sample exports.
+struct SampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample",
+        abstract: "Write a made-up Google Takeout, and what an import must find in it.")
+
+    /// What kind of export.
+    enum Preset: String, CaseIterable, ExpressibleByArgument {
+        case demo, tiny, many, library, huge
+    }
+
+    /// How it is packed.
+    enum Form: String, CaseIterable, ExpressibleByArgument {
+        case zip, tgz, tar, folder
+    }
+
+    @Argument(help: "The directory to write to; it is made if need be.")
+    var directory: String
+
+    @Option(help: "What kind: demo, tiny, many (entries), library (bytes in files), huge (one entry).")
+    var preset: Preset = .demo
+
+    @Option(help: "How many entries (many) or files (library).")
+    var count = 20_000
+
+    @Option(help: "How many bytes (library, huge).")
+    var bytes: UInt64 = 2_000_000_000
+
+    @Option(help: "zip, tgz, tar or folder.")
+    var form: Form = .zip
+
+    @Option(help: "Into how many parts.")
+    var parts = 1
+
+    @Option(help: "The language of folder names: english, french or german.")
+    var language = "french"
+
+    @Option(help: "The name to give the one part there is, instead of the provider's.")
+    var name: String?
+
+    func run() throws {
+        var export: SampleExport =
+            switch preset {
+            case .demo: .demo
+            case .tiny: .tiny
+            case .many: .manyEntries(count, structuredShare: 0.02)
+            case .library: .library(bytes: bytes, files: count)
+            case .huge: .oneHuge(bytes)
+            }
+        switch language {
+        case "english": export.language = .english
+        case "french": export.language = .french
+        case "german": export.language = .german
+        default: throw ValidationError("There are the languages english, french and german.")
+        }
+        var packing = SamplePacking()
+        packing.format =
+            switch form {
+            case .zip: .zip
+            case .tgz: .tgz
+            case .tar: .tar
+            case .folder: .folder
+            }
+        packing.split = .parts(parts)
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        var paths = try export.write(to: directory, as: packing)
+        if let name, paths.count == 1 {
+            let target = directory + "/" + name
+            if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+            try FileManager.default.moveItem(atPath: paths[0], toPath: target)
+            paths = [target]
+        }
+        for path in paths { print(path) }
+    }
+}
