@@ -42,6 +42,9 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "The name to give the one part there is, instead of the provider's.")
     var name: String?
 
+    @Option(help: "A file for what an import must find in it, as JSON.")
+    var expected: String?
+
     func run() throws {
         var export: SampleExport =
             switch preset {
@@ -74,6 +77,7 @@ struct SampleCommand: ParsableCommand {
             try FileManager.default.moveItem(atPath: paths[0], toPath: target)
             paths = [target]
         }
+        if let expected { try Data(export.expected(as: packing).json.utf8).write(to: URL(fileURLWithPath: expected)) }
         for path in paths { print(path) }
     }
 }
