@@ -38,6 +38,12 @@ final class ScratchFolder: Sendable {
         return lstat(at(name), &status) == 0
     }
 
+    func status(_ name: String) -> stat {
+        var status = stat()
+        #expect(lstat(at(name), &status) == 0, "there is no \(name)")
+        return status
+    }
+
     func write(_ text: String, to name: String) throws {
         let url = URL(filePath: at(name))
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

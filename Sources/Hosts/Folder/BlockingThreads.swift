@@ -4,11 +4,14 @@ internal import Hosting
 /// Threads on which tasks may block: a write or fsync on a slow disk then holds up no thread of the concurrency
 /// runtime, which has only one for each core. Threads start as they are needed and end with their owner.
 final class BlockingThreads: TaskExecutor {
+    /// The most threads there will be.
+    let limit: Int
     private let queue: JobQueue
 
     /// - Parameter count: the most threads there will be, at least 1.
     /// - Throws: `.unavailable` when the system gives not even one thread.
     init(atMost count: Int) throws(StoreError) {
+        limit = count
         queue = JobQueue(atMost: count)
         guard queue.addThread() else { throw StoreError(.unavailable, "the system has no thread left for this run") }
     }
@@ -60,7 +63,7 @@ private final class JobQueue: Sendable {
     private let limit: Int
     private let state = Monitor(State())
 
-    init(atMost limit: Int) { self.limit = max(1, limit) }
+    init(atMost limit: Int) { self.limit = limit }
 
     func add(_ work: Work) {
         let needsThread = state.change { state in

@@ -4,9 +4,6 @@ public import Hosting
 /// Opens folders as hosts: `folder:/srv/maison`. Below the folder lie `calendars/NAME/RESOURCE.ics` and
 /// `contacts/NAME/RESOURCE.vcf`, which khal, khard and vdirsyncer read and write, and `files/`.
 public struct FolderDriver: HostDriver {
-    /// How many threads write at the same time; see Tests/Benchmarks for what more or fewer do.
-    static let threadCount = 16
-
     /// Makes the driver.
     public init() {}
 
@@ -21,7 +18,7 @@ public struct FolderDriver: HostDriver {
     /// Opens a folder. For writing it is made if it is missing, and locked: a second run is told `.unavailable`.
     public func open(_ profile: HostProfile, for access: HostAccess) async throws(StoreError) -> HostSession {
         let location = try FolderLocation(url: profile.url)
-        let threads = try BlockingThreads(atMost: Self.threadCount)
+        let threads = try BlockingThreads(atMost: location.threadCount)
         return try await withTaskExecutorPreference(threads) { () throws(StoreError) in
             let root: HostRoot
             let writer: FolderWriter?

@@ -11,6 +11,10 @@ struct FolderLocation: Equatable {
     /// Whether a write only returns when it is on the disk.
     let durable: Bool
 
+    /// How many threads write at the same time. More than a few only help while some wait for the disk, and then the
+    /// kernel serves their fsyncs together.
+    var threadCount: Int { durable ? 8 : 4 }
+
     static let scheme = "folder"
 
     init(url: String) throws(StoreError) {

@@ -21,7 +21,7 @@ struct FolderStore: Store {
     }
 
     var capabilities: Capabilities {
-        Capabilities(concurrentChanges: FolderDriver.threadCount, availableBytes: root.availableBytes)
+        Capabilities(concurrentChanges: threads.limit, availableBytes: root.availableBytes)
     }
 
     func collections() async throws(StoreError) -> [StoredCollection] {
