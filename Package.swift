@@ -58,8 +58,9 @@ let package = Package(
         format("ICalendar", ["ContentLines"]),
         format("VCard", ["ContentLines"]),
 
-        library("Archives", ["CArchive"]),
-        library("Items", ["CCrypto"]),
+        library("Digests", ["CCrypto"]),
+        library("Archives", ["CArchive", "Digests"]),
+        library("Items", ["Digests"]),
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
         library("Planning", ["Items", "Hosting"]),

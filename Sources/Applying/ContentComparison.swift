@@ -18,7 +18,8 @@ public enum ContentComparison {
         for entry in Set(entries).sorted() {
             if cancellation.isRequested { throw CancellationError() }
             let body = WatchedBody(
-                EntryBody(entry: entry, byteCount: nil, readers: readers), tally: RunTally(totalItems: 0, totalBytes: 0),
+                EntryBody(entry: entry, byteCount: nil, readers: readers),
+                tally: RunTally(totalItems: 0, totalBytes: 0),
                 cancellation: cancellation)
             do throws(ContentError) {
                 found[entry] = try body.fingerprint()

@@ -191,7 +191,8 @@ extension Journal {
         let size = try? files.attributesOfItem(atPath: hot)[.size] as? Int
         guard let size, size > 0 else { return try body(path) }
         let folder = files.temporaryDirectory.appendingPathComponent("degoogle-\(UUID().uuidString)")
-        try files.createDirectory(at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        try files.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? files.removeItem(at: folder) }
         let copy = folder.appendingPathComponent("state.sqlite").path
         try files.copyItem(atPath: path, toPath: copy)

@@ -87,10 +87,13 @@ struct Lane: Sendable {
                 tasks.addTask {
                     let readers = PartReaders(archives)
                     while let group = cursor.next() {
-                        try await store(group.map { index in
-                            let item = plan.items[Int(plan.changes[index].item)]
-                            return (index, EntryBody(entry: item.source, byteCount: item.byteCount, readers: readers))
-                        }, ledger)
+                        try await store(
+                            group.map { index in
+                                let item = plan.items[Int(plan.changes[index].item)]
+                                return (
+                                    index, EntryBody(entry: item.source, byteCount: item.byteCount, readers: readers)
+                                )
+                            }, ledger)
                         ledger.warn(readers.takeFindings())
                     }
                 }

@@ -75,7 +75,8 @@ final class StoringSink: ImportSink {
     private var groupBytes = 0
 
     init(
-        changes: [Int], plan: Plan, groupSize: Int, store: @escaping ([(change: Int, bytes: [UInt8])]) async throws -> Void
+        changes: [Int], plan: Plan, groupSize: Int,
+        store: @escaping ([(change: Int, bytes: [UInt8])]) async throws -> Void
     ) {
         self.groupSize = groupSize
         self.store = store

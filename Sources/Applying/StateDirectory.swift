@@ -22,6 +22,7 @@ public struct StateDirectory: Sendable {
         /// The disk that holds it is full.
         case noRoom(path: String)
 
+        /// The sentence for the person, with what to do.
         public var description: String {
             switch self {
             case .notWritable(let path, let reason):

@@ -1,10 +1,11 @@
+internal import Digests
 internal import Glibc
 
 /// Lists a folder and everything beneath it.
 struct FolderListing {
     private var builder: EntryListBuilder
     private var problems: [ArchiveProblem] = []
-    private var digest = SHA256()
+    private let digest = SHA256()
     private(set) var byteCount: UInt64 = 0
     private let path: String
 

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Glibc
 
 /// What tells that a file is still the one that was listed.
@@ -86,7 +87,7 @@ extension SourceFile {
 
     /// SHA-256 over the size and the first and last 64 KiB.
     func edgesIdentity() throws(ArchiveError) -> [UInt8] {
-        var digest = SHA256()
+        let digest = SHA256()
         digest.update(byteCount)
         digest.update(try bytes(at: 0, count: Self.edge))
         digest.update(try bytes(at: byteCount - min(byteCount, UInt64(Self.edge)), count: Self.edge))

@@ -1,9 +1,10 @@
+internal import Digests
 /// Lists a zip by its central directory, APPNOTE 4.3.12, in memory that does not grow with comments and extra fields.
 struct ZipListing {
     private(set) var problems: [ArchiveProblem] = []
     private let path: String
     private var builder: EntryListBuilder
-    private var digest = SHA256()
+    private let digest = SHA256()
 
     /// - Parameter path: named in problems.
     static func list(

@@ -46,6 +46,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Errors are equal by code, so that nothing comes to depend on a wording.
     public static func == (left: StoreError, right: StoreError) -> Bool { left.code == right.code }
 
+    /// By code, as equality is.
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 

@@ -35,8 +35,10 @@ public struct BytesBody: ContentBody, Sendable {
     /// Content of exactly these bytes.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// The number of the bytes.
     public var byteCount: UInt64? { UInt64(bytes.count) }
 
+    /// Opens it; this never fails.
     public func open() -> any ContentReader { BytesReader(bytes) }
 }
 

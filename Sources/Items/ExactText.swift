@@ -8,12 +8,15 @@ public struct ExactText: Hashable, Comparable, Sendable {
     /// Wraps a text.
     public init(_ text: String) { self.text = text }
 
+    /// Byte for byte.
     public static func == (left: ExactText, right: ExactText) -> Bool {
         left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
+    /// The order of the bytes.
     public static func < (left: ExactText, right: ExactText) -> Bool { left.text.precedesInBytes(right.text) }
 
+    /// The bytes.
     public func hash(into hasher: inout Hasher) {
         let isContiguous: Void? = text.utf8.withContiguousStorageIfAvailable {
             hasher.combine(bytes: UnsafeRawBufferPointer($0))

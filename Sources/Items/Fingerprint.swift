@@ -1,4 +1,4 @@
-internal import CCrypto
+internal import Digests
 
 /// The SHA-256 (FIPS 180-4) of what makes two items the same: of a file its bytes, of a calendar object or a card
 /// the canonical form its format library gives, in which a server's habits (PRODID, DTSTAMP, the order of
@@ -10,6 +10,10 @@ public struct Fingerprint: Hashable, Sendable {
     /// Takes the 32 bytes of a SHA-256; `nil` for any other number of bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
+        self.init(digest: bytes)
+    }
+
+    fileprivate init(digest bytes: some Collection<UInt8>) {
         var words: [UInt64] = [0, 0, 0, 0]
         for (index, byte) in bytes.enumerated() {
             words[index / 8] = words[index / 8] << 8 | UInt64(byte)
@@ -61,8 +65,10 @@ public struct Fingerprint: Hashable, Sendable {
     /// The first 64 bits, for draws and short names.
     public var prefix: UInt64 { words.0 }
 
+    /// Byte for byte.
     public static func == (left: Fingerprint, right: Fingerprint) -> Bool { left.words == right.words }
 
+    /// The first word is as good as all of them: a digest is even.
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 
@@ -99,30 +105,14 @@ extension Fingerprint: Codable {
 
 /// Takes bytes as they stream past and gives their fingerprint at the end.
 public struct FingerprintHasher: ~Copyable {
-    private let context: OpaquePointer?
+    private let digest = SHA256()
 
     /// Starts with no bytes.
-    public init() {
-        context = EVP_MD_CTX_new()
-        EVP_DigestInit_ex(context, EVP_sha256(), nil)
-    }
-
-    deinit { EVP_MD_CTX_free(context) }
+    public init() {}
 
     /// Adds bytes.
-    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
-    }
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) { digest.update(bytes) }
 
     /// The fingerprint of all bytes so far. The hasher starts again at no bytes.
-    public mutating func finish() -> Fingerprint {
-        var digest = [UInt8](repeating: 0, count: 32)
-        EVP_DigestFinal_ex(context, &digest, nil)
-        EVP_DigestInit_ex(context, EVP_sha256(), nil)
-        guard let fingerprint = Fingerprint(bytes: digest) else {
-            // 32 bytes always make one; this line exists because the initialiser is also used on foreign input.
-            return Fingerprint(of: [])
-        }
-        return fingerprint
-    }
+    public mutating func finish() -> Fingerprint { Fingerprint(digest: digest.finish()) }
 }

@@ -60,7 +60,8 @@ public struct Plan: Sendable, Codable {
     ///   - stored: what the store said it has now.
     ///   - fingerprint: what the stored content is compared by.
     ///   - part: the identity of the part the item came from.
-    public func row(for change: Change, stored: StoredResource, fingerprint: Fingerprint, part: String) -> CatalogueRow {
+    public func row(for change: Change, stored: StoredResource, fingerprint: Fingerprint, part: String) -> CatalogueRow
+    {
         let item = items[Int(change.item)]
         return CatalogueRow(
             kind: item.kind, item: key(of: item).text.text, href: stored.href, etag: stored.etag,

@@ -91,7 +91,8 @@ public struct Planner {
         }
         return Plan(
             version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
-            collections: inventory.collections, units: units, items: inventory.items, changes: changes, adoptions: adoptions,
+            collections: inventory.collections, units: units, items: inventory.items, changes: changes,
+            adoptions: adoptions,
             ledger: inventory.ledger, findings: findings)
     }
 }

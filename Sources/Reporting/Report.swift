@@ -100,7 +100,8 @@ public struct Report: Sendable {
                         "At the host \(reason). Move it away, or take this one by hand, and run again."))
             }
         }
-        for (host, error) in (execution?.lostHosts ?? [:]).sorted(by: { $0.key < $1.key }) where error.code != .cancelled {
+        for (host, error) in (execution?.lostHosts ?? [:]).sorted(by: { $0.key < $1.key })
+        where error.code != .cancelled {
             hosts[Int(host)].lost = error
             findings.append(
                 Finding("host-lost", .error, entry: plan.hosts[Int(host)].profile.name, error.description))

@@ -178,7 +178,8 @@ public struct TextReport {
                 reason = "  \(DisplayText.safe(error.description))"
             }
             let path = DisplayText.safe(plan.href(of: change).path)
-            lines.append("  \(symbol) \(DisplayText.safe(host))  \(item.kind.service.rawValue)/\(path)\(title)\(reason)")
+            lines.append(
+                "  \(symbol) \(DisplayText.safe(host))  \(item.kind.service.rawValue)/\(path)\(title)\(reason)")
         }
     }
 

@@ -7,7 +7,7 @@ struct CardFields: Sendable {
     private(set) var formattedName: String?
     private(set) var categories: [String] = []
     private(set) var photo: CardPhoto?
-    private let isUTF8: Bool
+    private var isUTF8 = true
     private var fallbacks: [Fallback: String] = [:]
 
     /// Where a name comes from when there is no FN, the best first.
@@ -16,8 +16,9 @@ struct CardFields: Sendable {
     }
 
     init(_ bytes: [UInt8]) {
-        isUTF8 = String(validating: bytes, as: UTF8.self) != nil
         CardLines.each(in: bytes) { line, isNested in
+            // Unfolded, for a fold may stand inside of a character.
+            if isUTF8 { isUTF8 = String(validating: line.unfolded, as: UTF8.self) != nil }
             if !isNested { read(line) }
         }
     }

@@ -22,7 +22,8 @@ struct HostCommand: AsyncParsableCommand {
 
 /// `degoogle host list`
 struct HostListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the hosts of the configuration.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the hosts of the configuration.")
 
     @OptionGroup var settings: SettingsOptions
 

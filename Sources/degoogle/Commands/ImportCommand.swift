@@ -19,7 +19,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     @OptionGroup var source: SourceOptions
 
-    @Flag(name: [.customLong("dry-run"), .customShort("n")], help: "Show what would be done, and write nothing anywhere.")
+    @Flag(
+        name: [.customLong("dry-run"), .customShort("n")], help: "Show what would be done, and write nothing anywhere.")
     var dryRun = false
 
     @Flag(help: "With --dry-run: do not even look at the hosts. Needs no network.")

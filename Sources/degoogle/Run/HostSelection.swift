@@ -70,7 +70,9 @@ struct OpenHosts {
             let status: ExitStatus = lost.values.contains { $0.code == .notPermitted } ? .credentials : .unavailable
             throw Stop(
                 status, "No host can be used.",
-                details: lost.sorted { $0.key < $1.key }.map { "\(profiles[Int($0.key)].name): \($0.value.description)" })
+                details: lost.sorted { $0.key < $1.key }.map {
+                    "\(profiles[Int($0.key)].name): \($0.value.description)"
+                })
         }
     }
 
