@@ -88,6 +88,15 @@ let package = Package(
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
+        tests("HostsTests", ["FolderHost", "Hosting", "ICalendar", "Items", "TestKit", "VCard"]),
+        tests(
+            "ImportersTests",
+            [
+                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
+                "Items", "Planning", "TestKit", "VCard",
+            ]),
+        tests("ItemsTests", ["Digests", "Items"]),
+        tests("TestKitTests", ["TestKit"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
     ]
 )

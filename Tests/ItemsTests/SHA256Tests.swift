@@ -1,6 +1,5 @@
+import Digests
 import Testing
-
-@testable import Archives
 
 @Suite struct SHA256Tests {
     /// FIPS 180-4 example values (NIST CSRC, "Cryptographic Standards and Guidelines: Example Values").
@@ -13,13 +12,13 @@ import Testing
         ),
     ])
     func publishedExamplesAreReproduced(_ text: String, _ expected: String) {
-        var digest = SHA256()
+        let digest = SHA256()
         digest.update(Array(text.utf8))
         #expect(digest.finish() == hexadecimal(expected))
     }
 
     @Test func aMillionLettersInUnevenPiecesAreReproduced() {
-        var digest = SHA256()
+        let digest = SHA256()
         var left = 1_000_000
         var piece = 1
         while left > 0 {
