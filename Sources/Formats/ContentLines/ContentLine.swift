@@ -103,6 +103,11 @@ public struct ContentLine: Sendable {
         }
     }
 
+    /// Whether the name starts with that upper-case text.
+    package func hasNamePrefix(_ prefix: StaticString) -> Bool {
+        kind == .property && matches(Array(nameBytes.prefix(prefix.utf8CodeUnitCount)), prefix)
+    }
+
     /// Whether the line has one of the encodings of vCard 2.1 and vCalendar 1.0, written `ENCODING=X` or just `X`.
     package func isEncoded(as encoding: StaticString) -> Bool {
         var found = false
