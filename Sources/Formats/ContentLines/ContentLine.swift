@@ -34,7 +34,7 @@ public struct ContentLine: Sendable {
     let isFolded: Bool
     let hasSoftBreaks: Bool
 
-    /// The raw bytes without byte order mark: what a copy of the line consists of.
+    /// The raw bytes without byte order marks and margin: what a copy of the line consists of.
     public var copyRange: Range<Int> { contentStart..<range.upperBound }
 
     /// The whole line without folds and line end.

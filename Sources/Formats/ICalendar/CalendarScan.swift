@@ -15,6 +15,8 @@ struct CalendarScan {
     private var currentCalendar = 0
     /// The end of the last line of the open component, if that line is free text which a broken line may belong to.
     private var textEnd: Int?
+    /// Whether the last line of the open component would take the next one for the rest of its value.
+    private var isDangling = false
 
     init(_ source: [UInt8]) {
         self.source = source
@@ -93,6 +95,7 @@ struct CalendarScan {
     private mutating func readComponentProperty(_ line: ContentLine) {
         let index = components.count - 1
         textEnd = line.isFreeText ? line.range.upperBound : nil
+        isDangling = line.isDangling
         if open.count == 2, !line.hasGroup {
             let isTimeZone = components[index].isTimeZone
             if line.hasName("UID"), !isTimeZone {
@@ -133,6 +136,7 @@ struct CalendarScan {
     private mutating func begin(_ line: ContentLine) {
         let name = line.componentName
         textEnd = nil
+        isDangling = false
         if name.elementsEqual("VCALENDAR".utf8) {
             closeAll(at: line.range.lowerBound)
             currentCalendar = calendars.count
@@ -165,10 +169,13 @@ struct CalendarScan {
         let name = line.componentName
         textEnd = nil
         guard open.contains(name) else {
-            if open.count >= 2 { patch(line.range, []) }
+            // The blank line ends the value that the END has ended.
+            if open.count >= 2 { patch(line.range, isDangling ? [ASCII.carriageReturn, ASCII.lineFeed] : []) }
+            isDangling = false
             note(.strayEnd, line, inComponent: open.count >= 2)
             return
         }
+        isDangling = false
         close(downTo: open.depth(of: name), at: line.range.lowerBound)
         guard !open.isEmpty else {
             // A made calendar went with its component; this line closes nothing.
