@@ -93,7 +93,7 @@ struct TarListing {
                 try stream.read(
                     into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...])))
             }
-            if count == 0 { throw .sizeMismatch(declared: UInt64(size)) }
+            if count == 0 { break }
             filled += count
         }
         return content
