@@ -14,6 +14,9 @@ final class TarStream {
 
     private let feed: TarFeed
     private let handle: OpaquePointer
+    /// Whether libarchive decompresses.
+    private let isFiltered: Bool
+    private var hasHeader = false
     /// The size of the current entry and how much of it was read.
     private var declared: UInt64 = 0
     private var produced: UInt64 = 0
@@ -22,6 +25,7 @@ final class TarStream {
         guard let handle = archive_read_new() else { throw .system(Self.outOfMemory) }
         self.handle = handle
         feed = TarFeed(file, inflating: compression == .gzip)
+        isFiltered = compression == .bzip2 || compression == .xz
         archive_read_support_format_tar(handle)
         switch compression {
         case .none, .gzip: break
@@ -49,6 +53,7 @@ final class TarStream {
             }
             if status == ARCHIVE_EOF { return .success(nil) }
             guard status >= ARCHIVE_WARN, let entry else { return .failure(failure) }
+            hasHeader = true
             let header = Self.header(entry)
             declared = header.record.byteCount
             produced = 0
@@ -112,7 +117,13 @@ final class TarStream {
         if BombLimit.isExceeded(output: output, input: feed.consumed) { throw .bomb }
     }
 
-    private var failure: ArchiveError { feed.failure ?? (feed.reachedEnd ? .truncated : .damaged) }
+    /// Why libarchive stopped. Before the first header and with a sound stream, the bytes are simply no tar; the filters
+    /// of libarchive do not tell that from damage.
+    private var failure: ArchiveError {
+        if let failure = feed.failure { return failure }
+        if !hasHeader, !isFiltered { return .notAnArchive }
+        return feed.reachedEnd ? .truncated : .damaged
+    }
 
     private static func header(_ entry: OpaquePointer) -> Header {
         var record = EntryRecord()

@@ -182,4 +182,11 @@ import Testing
         #expect(part.byteCount < 100_000)
         #expect(try set.content("sparse", of: part) == text + [UInt8](repeating: 0, count: 1_000_000 - text.count))
     }
+
+    @Test func gzippedTextIsNoTar() throws {
+        let scratch = try Scratch()
+        let set = ArchiveSet.open([try scratch.write("x.tgz", gzipped(text))])
+        #expect(set.codes == [.notAnArchive])
+        #expect(set.parts.isEmpty)
+    }
 }

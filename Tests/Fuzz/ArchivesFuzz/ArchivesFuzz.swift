@@ -1,5 +1,5 @@
-// One module with the sources of Archives, so that the readers are reached without a file on disk.
-import Glibc
+// Compiled into one module with the sources of Archives.
+internal import Glibc
 
 /// Feeds bytes to the listing and reading of zip and tar and to the reader of part names; any crash, hang or broken
 /// promise is a finding.
@@ -21,6 +21,14 @@ func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     return 0
 }
 
+/// A file without a name that takes one input after another.
+private let scratch: CInt = {
+    var template = Array("/dev/shm/archives-fuzz-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    unlink(&template)
+    return descriptor
+}()
+
 private func fuzzTar(_ input: UnsafeBufferPointer<UInt8>, _ compression: Part.Compression) {
     fuzzArchive(input) { file throws(ArchiveProblem) in
         var budget = 1 << 20
@@ -32,10 +40,9 @@ private func fuzzTar(_ input: UnsafeBufferPointer<UInt8>, _ compression: Part.Co
 private func fuzzArchive(
     _ input: UnsafeBufferPointer<UInt8>, _ list: (SourceFile) throws(ArchiveProblem) -> Listing
 ) {
-    let descriptor = memfd_create("archive", UInt32(MFD_CLOEXEC))
-    guard descriptor >= 0, write(descriptor, input.baseAddress, input.count) == input.count else { abort() }
+    guard ftruncate(scratch, 0) == 0, pwrite(scratch, input.baseAddress, input.count, 0) == input.count else { abort() }
     do throws(ArchiveError) {
-        let file = try SourceFile(owning: descriptor)
+        let file = try SourceFile(owning: dup(scratch))
         let listing: Listing
         do throws(ArchiveProblem) {
             listing = try list(file)
