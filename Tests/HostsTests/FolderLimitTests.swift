@@ -76,6 +76,9 @@ import Testing
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
             await #expect(throws: StoreError(.unavailable, "")) { try await store.create("y", at: "y", in: "") }
             await #expect(throws: StoreError(.unavailable, "")) { try await store.list("") }
+            limit.rlim_cur = 1024
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            await session.close()
         }
     }
 
