@@ -29,7 +29,7 @@ struct ProblemReport {
         if count == 1 { order.append((code, severity, sentence)) }
         guard count <= Self.limit else { return }
         let shown = context.isEmpty ? "" : ": \(context)"
-        told.append(Finding(code, severity, entry: place, "\(sentence) line \(line)\(shown)"))
+        told.append(Finding(code, severity, entry: place, "\(sentence) See line \(line)\(shown)"))
     }
 
     /// The findings: those told one by one in the order they came, then the numbers.
