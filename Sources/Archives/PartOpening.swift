@@ -69,11 +69,10 @@ struct PartOpening {
         if name.archiveExtension.isEmpty { throw unsupported("It is an archive of a kind that is not read.") }
         do throws(ArchiveProblem) {
             if name.archiveExtension == "zip" { return try ZipListing.list(file, path: path, options: options) }
-            let listing = try tar(file, .none, &budget)
-            if !listing.entries.isEmpty { return listing }
+            return try tar(file, .none, &budget)
         } catch {
             // Without any mark of the format these only mean that it is none.
-            guard error.code == .incompletePart || error.code == .damagedArchive else { throw error }
+            guard [.incompletePart, .damagedArchive, .notAnArchive].contains(error.code) else { throw error }
         }
         throw ArchiveProblem(
             .notAnArchive, .error, path: path, "It is named like an archive but is none: \(nature.phrase).",

@@ -22,7 +22,7 @@ enum SeriesCheck {
     static func problems(of parts: [Part], failed: [PartName]) -> [ArchiveProblem] {
         var problems: [ArchiveProblem] = []
         var numbers: [Series: Set<Int>] = [:]
-        var owners: [Series: [Int: Part]] = [:]
+        var claimed: [Series: Set<Int>] = [:]
         var samples: [Series: String] = [:]
         for name in failed {
             if let number = name.number { numbers[Series(name), default: []].insert(number) }
@@ -37,15 +37,12 @@ enum SeriesCheck {
             let series = Series(part.name)
             numbers[series, default: []].insert(number)
             samples[series] = samples[series] ?? part.path
-            if let owner = owners[series]?[number] {
-                if part.repeatOf == nil || part.repeatOf != owner.repeatOf ?? owner.id {
-                    problems.append(
-                        ArchiveProblem(
-                            .conflictingPart, .warning, path: part.path,
-                            "Another part with the same number has other content; both are read."))
-                }
-            } else {
-                owners[series, default: [:]][number] = part
+            // A repeated part is reported as such, and its original is compared.
+            if part.repeatOf == nil, !claimed[series, default: []].insert(number).inserted {
+                problems.append(
+                    ArchiveProblem(
+                        .conflictingPart, .warning, path: part.path,
+                        "Another part with the same number has other content; both are read."))
             }
         }
         for (series, present) in numbers {
