@@ -112,12 +112,18 @@ enum LineJudge {
             for part in head.split(separator: ";").dropFirst() where part.uppercased().hasPrefix("TZID=") {
                 let value = part.dropFirst(5)
                 if value.first == "\"" {
-                    zones.insert(String(value.dropFirst().prefix { $0 != "\"" }))
+                    zones.insert(String(value.dropFirst().prefix { $0 != "\"" }).trimmed)
                 } else {
-                    zones.insert(String(value.prefix { $0 != ":" && $0 != "," }))
+                    zones.insert(String(value.prefix { $0 != ":" && $0 != "," }).trimmed)
                 }
             }
         }
         return zones
+    }
+}
+
+extension String {
+    var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -7,14 +7,14 @@ extension ContentLine {
         guard kind == .property else { return unfolded }
         var line: [UInt8] = []
         if let group {
-            line += ASCII.uppercased(group.text.utf8)
+            line += ASCII.uppercased(Array(group.text.utf8))
             line.append(ASCII.dot)
         }
         line += ASCII.uppercased(nameBytes)
         if hasParameters {
             var canonical: [[UInt8]] = []
             for parameter in parameters {
-                let name = ASCII.uppercased(parameter.name.text.utf8)
+                let name = ASCII.uppercased(Array(parameter.name.text.utf8))
                 guard !drops(name, parameter.values) else { continue }
                 var bytes = [ASCII.semicolon] + name
                 for (index, value) in parameter.values.enumerated() {

@@ -30,7 +30,9 @@ public enum TextDecoding {
         }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count / 2)
-        _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) { result.append($0) }
+        _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) {
+            result.append($0)
+        }
         return result
     }
 

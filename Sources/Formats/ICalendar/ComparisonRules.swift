@@ -5,7 +5,7 @@ internal import ContentLines
 /// Line ends, folds, the case of names, and the order of parameters, properties and components have no meaning.
 public enum ComparisonRules {
     /// Properties that are left out, each with the reason.
-    public static let ignoredProperties: [(name: String, reason: String)] = [
+    public static let ignoredProperties: [(name: StaticString, reason: String)] = [
         ("DTSTAMP", "the time of writing (RFC 5545 3.8.7.2); exports and servers write it anew each time"),
         ("PRODID", "the program that wrote the object; servers put in their own"),
         ("CREATED", "provider exports of one subscribed calendar differ in it"),
@@ -14,7 +14,7 @@ public enum ComparisonRules {
     ]
 
     /// Beginnings of names that are left out, each with the reason.
-    public static let ignoredPrefixes: [(prefix: String, isOnlyInCalendar: Bool, reason: String)] = [
+    public static let ignoredPrefixes: [(prefix: StaticString, isOnlyInCalendar: Bool, reason: String)] = [
         ("X-VOBJ-", false, "notes of a parser that some servers use"),
         ("X-WR-", true, "describes the collection, not the object; servers drop or rewrite it"),
     ]
@@ -52,16 +52,11 @@ public enum ComparisonRules {
     }
 
     private static let maximumDepth = 32
-    private static let ignoredNames = Set(ignoredProperties.map { PropertyName($0.name) })
 
     private static func isIgnored(_ line: ContentLine, inCalendar: Bool) -> Bool {
         guard line.kind == .property, !line.hasGroup else { return false }
-        let name = line.name
-        if ignoredNames.contains(name) { return true }
-        return ignoredPrefixes.contains { rule in
-            (inCalendar || !rule.isOnlyInCalendar)
-                && PropertyName(String(name.text.prefix(rule.prefix.count))) == PropertyName(rule.prefix)
-        }
+        return ignoredProperties.contains { line.hasName($0.name) }
+            || ignoredPrefixes.contains { (inCalendar || !$0.isOnlyInCalendar) && line.hasNamePrefix($0.prefix) }
     }
 
     /// `VALUE=DATE-TIME` says nothing new wherever DATE-TIME is allowed, but for TRIGGER (RFC 5545 section 3.8.6.3)
@@ -69,7 +64,7 @@ public enum ComparisonRules {
     private static func isDefault(_ name: [UInt8], _ values: [Parameter.Value], of line: ContentLine) -> Bool {
         guard name.elementsEqual("VALUE".utf8), values.count == 1 else { return false }
         guard ASCII.uppercased(values[0].bytes).elementsEqual("DATE-TIME".utf8) else { return false }
-        return !line.hasName("TRIGGER") && !line.name.text.uppercased().hasPrefix("X-")
+        return !line.hasName("TRIGGER") && !line.hasNamePrefix("X-")
     }
 
     /// A component being read.

@@ -105,7 +105,8 @@ private struct CardScan {
 
     private mutating func finish(at end: Int) {
         cards.append(
-            Card(source: source, range: start..<end, part: PatchedRange(start..<end, patches), line: line, found: found))
+            Card(source: source, range: start..<end, part: PatchedRange(start..<end, patches), line: line, found: found)
+        )
         patches = []
         found = []
         joint = nil
