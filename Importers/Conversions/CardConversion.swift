@@ -81,7 +81,7 @@ public struct CardItems: Sendable {
             withoutUID += 1
         }
         let made = card.contentUID
-        if isFree(made, for: card.settingUID(made), revision: revision) { return made }
+        if given[made] == nil || isFree(made, for: card.settingUID(made), revision: revision) { return made }
         // Cards that differ in nothing but their categories have one content UID.
         return ContentDigest(card.comparisonBytes).uuid
     }

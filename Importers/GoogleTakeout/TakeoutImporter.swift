@@ -29,13 +29,20 @@ public struct TakeoutImporter: Importer {
         let reading = TakeoutReading(export, sink: sink)
         let entries = export.entries.map(TakeoutEntry.init)
         var overview = ExportOverview()
-        let pages = entries.filter(ExportOverview.canBeOverview)
-        try await export.read(pages.map(\.entry), limit: TakeoutReading.limit) { _, content in
-            // A page that cannot be read is met again below, as the plain file it is.
-            if case .success(let page) = content { overview.add(page) }
+        var pages: [EntryReference: TakeoutEntry] = [:]
+        for entry in entries where ExportOverview.canBeOverview(entry) { pages[entry.entry.reference] = entry }
+        var unreadable: Set<EntryReference> = []
+        try await export.read(pages.values.map(\.entry), limit: TakeoutReading.limit) { listed, content in
+            guard let entry = pages[listed.reference] else { return }
+            if let page = reading.content(content, of: entry) {
+                overview.add(page)
+            } else {
+                unreadable.insert(listed.reference)
+            }
         }
         overview.reportMissing(from: entries, reading)
-        try await read(entries, products: ProductMap(entries, stated: overview.products), reading)
+        let products = ProductMap(entries, stated: overview.products)
+        try await read(entries.filter { !unreadable.contains($0.entry.reference) }, products: products, reading)
     }
 
     /// Reads each product. What has to be read is read in one pass over the archives, photos of contacts in a second.

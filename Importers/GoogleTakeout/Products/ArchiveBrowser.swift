@@ -13,7 +13,9 @@ struct ArchiveBrowser {
         let path: String
 
         /// The last component.
-        var name: Substring { path.split(separator: "/").last ?? path[...] }
+        var name: Substring {
+            path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        }
     }
 
     /// Products by the comparable name of their folder.

@@ -53,13 +53,13 @@ struct ExportOverview {
     func missing(from paths: [String]) -> [String] {
         guard !files.isEmpty else { return [] }
         var lacking = listed
-        var present: Set<String> = []
         for path in paths {
             guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
-            let name = path.split(separator: "/").last ?? path[...]
-            lacking[Self.key(String(path[..<slash]), name), default: 0] -= 1
-            present.insert(ComparableName.sanitized(path))
+            let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] }
+            lacking[Self.key(path[..<slash], name ?? path[...]), default: 0] -= 1
         }
+        guard lacking.values.contains(where: { $0 > 0 }) else { return [] }
+        let present = Set(paths.map(ComparableName.sanitized))
         var named = Set<Int>()
         for isByPath in [true, false] {
             for (index, file) in files.enumerated() where !named.contains(index) {
@@ -77,7 +77,7 @@ struct ExportOverview {
         TakeoutRoot.path(below: path).map(String.init) ?? path
     }
 
-    private static func key(_ folder: String, _ name: Substring) -> String {
+    private static func key(_ folder: some StringProtocol, _ name: Substring) -> String {
         ComparableName.of(folder) + "/" + ComparableName.sanitized(name)
     }
 }
