@@ -265,6 +265,20 @@ struct CalendarSplitterTests {
         #expect(codes(again).isEmpty)
     }
 
+    @Test(arguments: [
+        ("X:1\rMETHOD:P\n\r\n Y:2\n", ["X:1", "Y:2"]), ("X:1\rMETHOD:P\n\n Y:2\n", ["X:1", "Y:2"]),
+        ("N;QUOTED-PRINTABLE:a=\nBEGIN:VTODO\nUID:2\nEND:VTODO\nX:1\n", ["X:1"]),
+    ])
+    func leavingALineOutDoesNotJoinItsNeighbours(_ lines: String, _ kept: [String]) throws {
+        let found = split("BEGIN:VCALENDAR\n\(lines)\(event("UID:1"))END:VCALENDAR\n")
+        let resource = try #require(found.resources.first { $0.uid == "1" })
+        let unfolded = ContentLineReader(resource.bytes).map { text($0.unfolded) }
+        #expect(
+            unfolded.filter { !$0.isEmpty } == ["BEGIN:VCALENDAR"] + kept + [
+                "BEGIN:VEVENT", "UID:1", "END:VEVENT", "END:VCALENDAR",
+            ])
+    }
+
     @Test
     func utf16FilesAreRead() {
         let source = calendar(event("UID:1", "SUMMARY:Zo\u{E9} \u{1F600}"))
