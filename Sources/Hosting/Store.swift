@@ -84,6 +84,17 @@ public struct Href: Hashable, Sendable, Codable {
 
     /// Collection and name as one path.
     public var path: String { collection.isEmpty ? name : collection + "/" + name }
+
+    /// Byte for byte: two writings of an accent are two resources.
+    public static func == (left: Href, right: Href) -> Bool {
+        ExactText(left.collection) == ExactText(right.collection) && ExactText(left.name) == ExactText(right.name)
+    }
+
+    /// The bytes of both.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(collection))
+        hasher.combine(ExactText(name))
+    }
 }
 
 /// A resource's state as its store names it (RFC 9110 section 8.8.3): it differs after each change.
