@@ -6,6 +6,9 @@ public import Items
 public struct CalendarConversion: Sendable {
     /// What the file has that is not as it should be, and what was done about it.
     public let findings: [Finding]
+    /// Whether there is nothing to store: the file is no calendar, a calendar without components, or made to fill
+    /// disks. It is then best kept as the file it is.
+    public let isEmpty: Bool
     private let split: CalendarSplit
     private let stem: String
     private let source: EntryReference
@@ -21,8 +24,11 @@ public struct CalendarConversion: Sendable {
         split = CalendarSplitter.split(bytes)
         self.stem = stem
         self.source = source
-        guard !split.resources.isEmpty else {
-            findings = [split.calendars.isEmpty ? Self.noCalendar(place) : Self.emptyCalendar(place)]
+        let isBounded = Self.isBounded(split, byteCount: bytes.count)
+        isEmpty = split.resources.isEmpty || !isBounded
+        guard !isEmpty else {
+            let isCalendar = !split.calendars.isEmpty
+            findings = [isBounded ? isCalendar ? Self.emptyCalendar(place) : Self.noCalendar(place) : Self.bomb(place)]
             return
         }
         var report = ProblemReport(place: place)
@@ -33,11 +39,26 @@ public struct CalendarConversion: Sendable {
         findings = report.findings
     }
 
-    /// Whether the file holds nothing to store: it is no calendar, or a calendar without components.
-    public var isEmpty: Bool { split.resources.isEmpty }
+    /// The items in the order of the file; none if it is empty. Each is made when it is asked for, so that memory stays
+    /// that of the file.
+    public var items: some Sequence<Item> { (isEmpty ? [] : split.resources).lazy.map { item(of: $0) } }
 
-    /// The items in the order of the file. Each is made when it is asked for, so that memory stays that of the file.
-    public var items: some Sequence<Item> { split.resources.lazy.map { item(of: $0) } }
+    /// Whether the items together are not absurdly larger than the file.
+    ///
+    /// Each item repeats the properties of the calendar and the time zones it uses. That makes a real calendar up to
+    /// twenty times as large; a file made for it would grow with the square of its size.
+    private static func isBounded(_ split: CalendarSplit, byteCount: Int) -> Bool {
+        let limit = (64 << 20) + 100 * byteCount
+        var total = 0
+        var buffer: [UInt8] = []
+        for resource in split.resources {
+            buffer.removeAll(keepingCapacity: true)
+            resource.write(into: &buffer)
+            total += buffer.count
+            if total > limit { return false }
+        }
+        return true
+    }
 
     private func item(of resource: CalendarObjectResource) -> Item {
         let properties = split.calendars[resource.calendarIndex]
@@ -61,6 +82,12 @@ public struct CalendarConversion: Sendable {
         Finding(
             "not-a-calendar", .warning, entry: place,
             "It is named like a calendar but holds none, so it is kept as a plain file.")
+    }
+
+    private static func bomb(_ place: String) -> Finding {
+        Finding(
+            "expands-too-far", .warning, entry: place,
+            "Split into single events it would be more than 100 times as large, so it is kept as a plain file.")
     }
 
     private static func emptyCalendar(_ place: String) -> Finding {
