@@ -39,6 +39,14 @@ public struct CalendarConversion: Sendable {
         findings = report.findings
     }
 
+    /// Whether lines of the file are in none of its items: an older state of an event, a line without a colon. What the
+    /// report only counts, the file itself still holds, so it is worth keeping beside the items.
+    public var leavesLinesOut: Bool {
+        !isEmpty
+            && (split.resources.contains { !$0.dropped.isEmpty || $0.problems.contains { $0.code.leavesLinesOut } }
+                || split.problems.contains { $0.code.leavesLinesOut })
+    }
+
     /// The items in the order of the file; none if it is empty. Each is made when it is asked for, so that memory stays
     /// that of the file.
     public var items: some Sequence<Item> { (isEmpty ? [] : split.resources).lazy.map { item(of: $0) } }

@@ -14,6 +14,15 @@ extension CalendarProblemCode {
         }
     }
 
+    /// Whether lines that say something are in no item. Time zones that nothing uses, and second definitions of one,
+    /// say nothing.
+    var leavesLinesOut: Bool {
+        switch self {
+        case .outsideComponent, .invalidLine, .supersededComponent, .mergedCalendars: true
+        default: false
+        }
+    }
+
     var sentence: String {
         switch self {
         case .outsideComponent: "Lines outside of any component were left out."

@@ -6,6 +6,8 @@ public import VCard
 public struct CardConversion: Sendable {
     /// The cards, in the order of the file.
     public let cards: [Card]
+    /// Whether lines of the file are in none of its cards, so that the file is worth keeping beside them.
+    public let leavesLinesOut: Bool
     /// What the file has that is not as it should be. Cards without UID or FN are not among it: who makes items of
     /// the cards says how many were mended.
     public let findings: [Finding]
@@ -18,6 +20,7 @@ public struct CardConversion: Sendable {
     public init(_ bytes: [UInt8], place: String) {
         let split = CardSplitter.split(bytes)
         cards = split.cards
+        leavesLinesOut = !split.cards.isEmpty && split.problems.contains { $0.code.leavesLinesOut }
         guard !cards.isEmpty else {
             findings = [
                 Finding(
@@ -134,6 +137,9 @@ extension ProblemReport {
 
 /// The words of the report for what the card library finds.
 extension CardProblemCode {
+    /// Whether lines that say something are in no card.
+    fileprivate var leavesLinesOut: Bool { self == .outsideCard || self == .invalidLine }
+
     fileprivate var findingCode: String { KebabCase.of(rawValue) }
 
     fileprivate var severity: Finding.Severity {

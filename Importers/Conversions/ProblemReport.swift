@@ -1,4 +1,4 @@
-internal import Items
+public import Items
 
 /// Gathers the problems of one file as findings. A broken file may have a hundred thousand: of each kind the first ones
 /// are told one by one, and the rest in one sentence with their number.
@@ -39,6 +39,17 @@ struct ProblemReport {
                 guard let count = counts[code], count > Self.limit else { return nil }
                 return Finding(code, severity, entry: place, sentence, detail: "\(count - Self.limit) more like this")
             }
+    }
+}
+
+extension Finding {
+    /// What a report says of a file that is kept beside the items made of it.
+    ///
+    /// - Parameter place: the name of its entry.
+    public static func keptBeside(_ place: String) -> Finding {
+        Finding(
+            "kept-beside", .note, entry: place,
+            "Some lines of it are in no item (older states, broken lines), so the whole file is kept beside.")
     }
 }
 

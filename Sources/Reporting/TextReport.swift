@@ -73,7 +73,7 @@ public struct TextReport {
             table.add([kind.plural] + ([totals.total] + totals.columns).map(Amount.count))
         }
         lines.append("")
-        lines += table.lines(hidingZeroColumnsFrom: 4, paint: paint)
+        lines += table.lines(hidingZeroColumnsFrom: report.hosts.isEmpty ? 2 : 4, paint: paint)
     }
 
     private mutating func hosts() {

@@ -38,6 +38,7 @@ struct ContactsImporter {
             try await reading.keep(entry)
         } else {
             book.add(conversion.cards, of: entry, bytes: bytes)
+            if conversion.leavesLinesOut { try await reading.keepBeside(entry) }
         }
     }
 
