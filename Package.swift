@@ -69,7 +69,7 @@ let package = Package(
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
 
-        importer("Conversions", ["ContentLines", "ICalendar", "VCard"]),
+        library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
