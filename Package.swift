@@ -98,5 +98,14 @@ let package = Package(
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests("PlanningTests", ["Hosting", "Items", "Planning"]),
+        tests(
+            "ApplyingTests",
+            [
+                "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "ICalendar",
+                "Importing", "Items", "Planning", "TestKit", "VCard", grdb,
+            ]),
+        tests("ReportingTests", ["Applying", "Hosting", "Items", "Planning", "Reporting"]),
+        tests("EndToEnd", ["Items", "TestKit", "degoogle"]),
     ]
 )

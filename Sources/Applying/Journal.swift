@@ -42,8 +42,7 @@ public final class Journal: Sendable {
                 var configuration = Configuration()
                 configuration.readonly = true
                 return try DatabaseQueue(path: path, configuration: configuration).read { db in
-                    guard try Int.fetchOne(db, sql: "PRAGMA user_version") == version else { return PlanMemory() }
-                    return try readMemory(db)
+                    try isPrepared(db) ? readMemory(db) : PlanMemory()
                 }
             }
         }
@@ -132,10 +131,17 @@ public final class Journal: Sendable {
 }
 
 extension Journal {
-    private static func prepare(_ db: Database) throws {
+    /// Whether the tables are there.
+    private static func isPrepared(_ db: Database) throws -> Bool {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        if found == version { return }
-        guard found == 0 else { throw DatabaseError(message: "it was written by another version of degoogle") }
+        guard found == 0 || found == version else {
+            throw DatabaseError(message: "it was written by another version of degoogle")
+        }
+        return found == version
+    }
+
+    private static func prepare(_ db: Database) throws {
+        if try isPrepared(db) { return }
         try db.execute(
             sql: """
                 CREATE TABLE catalogue (

@@ -122,7 +122,8 @@ struct Lane: Sendable {
                 ledger.record(.done, of: index)
                 tally.finishItem()
             case .failure(let error):
-                abandoned.append(place(of: plan.changes[index]))
+                // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
+                if error.code != .unavailable { abandoned.append(place(of: plan.changes[index])) }
                 if error.endsHost {
                     ending = error
                 } else {

@@ -62,9 +62,9 @@ struct ImportRun {
         do {
             let plan = try await plan(memory: memory, hosts: &open, isOnline: true)
             let rehearsal = Report(.dryRun, plan, place: archives.place)
-            if plan.findings.contains(where: { $0.code == "no-room" }) {
+            if plan.lacksRoom {
                 show(rehearsal)
-                throw Stop(.noRoom, "Nothing was written: the hosts have not the room this plan needs (see above).")
+                throw Stop(.noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
             }
             if rehearsal.hasChanges, !confirmed { try confirm(rehearsal) }
             let executor = Executor(
@@ -87,9 +87,13 @@ struct ImportRun {
     }
 
     /// Shows a report and ends with the status that goes with it.
-    func finish(_ report: Report) throws {
+    ///
+    /// - Parameter statusOfChanges: the one that says that there is something to do.
+    func finish(_ report: Report, statusOfChanges: ExitStatus = .success) throws {
         show(report)
         if report.execution?.isInterrupted == true { throw ExitStatus.interrupted.exitCode }
+        if report.plan.lacksRoom { throw ExitStatus.noRoom.exitCode }
+        if statusOfChanges != .success, report.hasChanges { throw statusOfChanges.exitCode }
         if report.isPartial { throw ExitStatus.partial.exitCode }
     }
 
@@ -129,7 +133,9 @@ struct ImportRun {
                     await open.lose(Int32(number), error)
                 }
             }
-            states.append(HostState(profile, session: open.sessions[Int32(number)], snapshot: snapshot))
+            let stored = memory.rows[profile.name]?.values.reduce(0) { $0 + $1.byteCount } ?? 0
+            states.append(
+                HostState(profile, session: open.sessions[Int32(number)], stored: stored, snapshot: snapshot))
         }
         let planner = Planner(
             inventory, hosts: states, policy: policy, memory: memory,
@@ -150,9 +156,11 @@ struct ImportRun {
 
 extension HostState {
     /// What is known of a host that is open, or of one that is not.
-    fileprivate init(_ profile: HostProfile, session: HostSession?, snapshot: HostSnapshot?) {
+    ///
+    /// - Parameter stored: the bytes that earlier runs stored there; they are part of the quota.
+    fileprivate init(_ profile: HostProfile, session: HostSession?, stored: UInt64, snapshot: HostSnapshot?) {
         let free = session?.stores.values.compactMap(\.capabilities.availableBytes).min()
-        let limits = [profile.quota, free].compactMap { $0 }
+        let limits = [profile.quota.map { $0 - min($0, stored) }, free].compactMap { $0 }
         self.init(
             profile: profile, services: session.map { Set($0.stores.keys) } ?? Set(StoreService.allCases),
             availableBytes: limits.min(), snapshot: snapshot)

@@ -34,6 +34,10 @@ struct SavedPlanRun {
             throw Stop(
                 .input, "\(path) was made for other archives than those that are there now: make the plan anew.")
         }
+        guard !plan.lacksRoom else {
+            throw Stop(
+                .noRoom, "\(path) has no place for everything: make the plan anew, with more hosts or more room.")
+        }
         let lock = try stopping { () throws(StateDirectory.Fault) in try settings.stateDirectory.lock() }
         let journal = try stopping { () throws(StateDirectory.Fault) in
             try Journal(in: settings.stateDirectory, lock: lock)
@@ -71,7 +75,12 @@ struct SavedPlanRun {
             guard let expected = host.snapshot else {
                 throw Stop(.input, "\(path) was made without looking at \(host.profile.name): make the plan anew.")
             }
-            let snapshot = try await Survey.snapshot(of: session, for: plan.collections)
+            let snapshot: HostSnapshot
+            do throws(StoreError) {
+                snapshot = try await Survey.snapshot(of: session, for: plan.collections)
+            } catch {
+                throw Stop(.unavailable, "\(host.profile.name): \(error.description)")
+            }
             guard snapshot.digest == expected else {
                 throw Stop(
                     .input, "\(host.profile.name) has changed since \(path) was made: make the plan anew.")
