@@ -28,14 +28,23 @@ public struct TakeoutImporter: Importer {
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         let reading = TakeoutReading(export, sink: sink)
         let entries = export.entries.map(TakeoutEntry.init)
+        let stated = try await readOverview(entries, reading)
+        try await read(entries, products: ProductMap(entries, stated: stated), reading)
+    }
+
+    /// Reads what the export says of itself, tells what is missing, and gives the products by the comparable name of
+    /// their folder.
+    private func readOverview(_ entries: [TakeoutEntry], _ reading: TakeoutReading) async throws
+        -> [String: TakeoutProduct]
+    {
         var overview = ExportOverview()
         let pages = entries.filter(ExportOverview.canBeOverview)
-        try await export.read(pages.map(\.entry), limit: TakeoutReading.limit) { _, content in
+        try await reading.export.read(pages.map(\.entry), limit: TakeoutReading.limit) { _, content in
             // A page that cannot be read is met again below, as the plain file it is.
             if case .success(let page) = content { overview.add(page) }
         }
         overview.reportMissing(from: entries, reading)
-        try await read(entries, products: ProductMap(entries, stated: overview.products), reading)
+        return overview.products
     }
 
     /// Reads each product. What has to be read is read in one pass over the archives, photos of contacts in a second.

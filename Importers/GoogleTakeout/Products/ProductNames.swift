@@ -60,31 +60,3 @@ enum ProductNames {
         ),
     ]
 }
-
-/// Names as they are compared between a folder, a table and `archive_browser.html`.
-enum ComparableName {
-    /// The name without case, with plain single spaces and none at its ends. Unicode normal forms need no care: texts
-    /// that are canonically equivalent are equal and hash alike.
-    static func of(_ name: some StringProtocol) -> String {
-        if name.utf8.allSatisfy(isPlain) { return String(name) }
-        let words = name.lowercased().split { $0.isWhitespace }
-        return words.joined(separator: " ")
-    }
-
-    /// The name in the characters Takeout writes: `' & % * / \ : ? " < > |` and control characters become `_`.
-    static func sanitized(_ name: some StringProtocol) -> String {
-        of(
-            String(
-                name.map { character -> Character in
-                    guard let byte = character.asciiValue else { return character == "\r\n" ? "_" : character }
-                    return byte < 0x20 || forbidden.contains(byte) ? "_" : character
-                }))
-    }
-
-    private static let forbidden = Set("'&%*/\\:?\"<>|".utf8)
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-            || (UInt8(ascii: "-")...UInt8(ascii: "9")).contains(byte)
-    }
-}

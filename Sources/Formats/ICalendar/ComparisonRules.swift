@@ -52,16 +52,21 @@ public enum ComparisonRules {
     }
 
     private static let maximumDepth = 32
-    private static let ignoredNames = Set(ignoredProperties.map { PropertyName($0.name) })
+    private static let ignoredNames = ignoredProperties.map { Array($0.name.utf8) }
+    private static let ignoredStarts = ignoredPrefixes.map { (Array($0.prefix.utf8), $0.isOnlyInCalendar) }
 
     private static func isIgnored(_ line: ContentLine, inCalendar: Bool) -> Bool {
         guard line.kind == .property, !line.hasGroup else { return false }
-        let name = line.name
-        if ignoredNames.contains(name) { return true }
-        return ignoredPrefixes.contains { rule in
-            (inCalendar || !rule.isOnlyInCalendar)
-                && PropertyName(String(name.text.prefix(rule.prefix.count))) == PropertyName(rule.prefix)
+        let name = line.name.text.utf8
+        if ignoredNames.contains(where: { $0.count == name.count && starts(name, with: $0) }) { return true }
+        return ignoredStarts.contains { prefix, isOnlyInCalendar in
+            (inCalendar || !isOnlyInCalendar) && starts(name, with: prefix)
         }
+    }
+
+    /// Whether a name begins with upper-case letters, whatever their case in the name.
+    private static func starts(_ name: String.UTF8View, with upperCase: [UInt8]) -> Bool {
+        name.starts(with: upperCase) { ASCII.upper($0) == $1 }
     }
 
     /// `VALUE=DATE-TIME` says nothing new wherever DATE-TIME is allowed, but for TRIGGER (RFC 5545 section 3.8.6.3)
