@@ -83,8 +83,9 @@ let package = Package(
             ], path: "Sources/degoogle", swiftSettings: settings),
         .executableTarget(
             name: "degoogle-bench",
-            dependencies: ["TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            path: "Sources/degoogle-bench", swiftSettings: settings),
+            dependencies: [
+                "ICalendar", "TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
