@@ -64,7 +64,7 @@ struct ImportRun {
             let rehearsal = Report(.dryRun, plan, place: archives.place)
             if plan.lacksRoom {
                 show(rehearsal)
-                throw Stop(.noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
+                throw Stop.lackOfRoom
             }
             if rehearsal.hasChanges, !confirmed { try confirm(rehearsal) }
             let executor = Executor(
@@ -92,7 +92,7 @@ struct ImportRun {
     func finish(_ report: Report, statusOfChanges: ExitStatus = .success) throws {
         show(report)
         if report.execution?.isInterrupted == true { throw ExitStatus.interrupted.exitCode }
-        if report.plan.lacksRoom { throw ExitStatus.noRoom.exitCode }
+        if report.plan.lacksRoom { throw Stop.lackOfRoom }
         if statusOfChanges != .success, report.hasChanges { throw statusOfChanges.exitCode }
         if report.isPartial { throw ExitStatus.partial.exitCode }
     }
@@ -152,6 +152,12 @@ struct ImportRun {
         }
         return planner.plan(answers: answers, sources: collector.sources, inputs: archives.digest)
     }
+}
+
+extension Stop {
+    /// Some of what was to be stored has a place at too few hosts.
+    fileprivate static let lackOfRoom = Stop(
+        .noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
 }
 
 extension HostState {
