@@ -36,6 +36,7 @@ package enum ASCII {
     }
 
     /// Upper-cases ASCII letters and leaves every other octet alone.
+    @inlinable
     package static func uppercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         bytes.map(upper)
     }
