@@ -58,7 +58,7 @@ public struct TakeoutImporter: Importer {
     private func read(_ entries: [TakeoutEntry], products: ProductMap, _ reading: TakeoutReading) async throws {
         var contacts = ContactsImporter(reading)
         var drive = DriveImporter(reading)
-        let calendar = CalendarImporter(reading)
+        var calendar = CalendarImporter(reading)
         var wanted: [ListedEntry] = []
         var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
         for entry in entries {
@@ -94,6 +94,7 @@ public struct TakeoutImporter: Importer {
             case .other: break
             }
         }
+        try await calendar.finish()
         try await contacts.finish()
         try await drive.finish()
     }

@@ -49,7 +49,9 @@ public struct ImportSession: Sendable {
         }
         self.findings = findings
         exports = ExportGrouping.joined(recognised, alone: fallbacks).map { group, importer in
-            let entries = Self.inOrder(group.parts.flatMap { listings.removeValue(forKey: $0) ?? [] })
+            // In archive order, so that of equal paths the first stays first.
+            let unordered = group.parts.sorted().flatMap { listings.removeValue(forKey: $0) ?? [] }
+            let entries = unordered.lazy.map(\.path).placesInByteOrder().map { unordered[$0] }
             let first = group.parts.first.map { archives.parts[Int($0)].fileName }
             let export = Export(
                 label: group.stamp ?? first ?? "", stamp: group.stamp, parts: group.parts, entries: entries,
@@ -69,19 +71,6 @@ public struct ImportSession: Sendable {
             try await importer.read(reader, into: sink)
             for finding in reader.takeFindings() { sink.note(finding) }
         }
-    }
-
-    /// Sorts entries by the bytes of their paths. Numbers are moved and not entries, which hold references.
-    private static func inOrder(_ entries: [ListedEntry]) -> [ListedEntry] {
-        let order = entries.withUnsafeBufferPointer { entries in
-            entries.indices.sorted { left, right in
-                switch entries[left].path.orderInBytes(entries[right].path) {
-                case 0: entries[left].reference < entries[right].reference
-                case let order: order < 0
-                }
-            }
-        }
-        return order.map { entries[$0] }
     }
 
     private func account(for part: Part, in sink: any ImportSink) {

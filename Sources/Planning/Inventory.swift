@@ -24,7 +24,11 @@ public struct Inventory: Sendable {
     /// Starts empty.
     ///
     /// - Parameter entryCounts: the number of entries of each part.
-    public init(entryCounts: [Int]) { ledger = Ledger(entryCounts: entryCounts) }
+    public init(entryCounts: [Int]) {
+        ledger = Ledger(entryCounts: entryCounts)
+        // Most entries become one item; memory that is not used is not taken from the system.
+        items.reserveCapacity(entryCounts.reduce(0, +))
+    }
 
     /// Takes an item.
     public mutating func add(_ item: Item) {

@@ -5,7 +5,7 @@ import time
 
 from vdirsyncer.vobject import split_collection
 
-with open(sys.argv[1], encoding="utf-8", newline="") as file:
+with open(sys.argv[1], encoding="utf-8", errors="surrogateescape", newline="") as file:
     text = file.read()
 start = time.perf_counter()
 objects = list(split_collection(text))

@@ -13,10 +13,17 @@ struct ArchiveBrowser {
 
         /// - Parameters:
         ///   - folder: the folder of its product; empty when the page does not say.
-        ///   - path: what stands below that folder.
-        init(folder: String, path: String) {
+        ///   - above: the folders below that one, a slash behind each.
+        ///   - path: what stands below them.
+        init(folder: String, above: String = "", path: Substring) {
             folderLength = folder.utf8.count
-            pathBelowRoot = "\(folder)/\(path)"
+            var place = ""
+            place.reserveCapacity(folderLength + 1 + above.utf8.count + path.utf8.count)
+            place += folder
+            place += "/"
+            place += above
+            place += path
+            pathBelowRoot = place
         }
 
         /// The folder of its product; empty when the page does not say.
@@ -152,24 +159,26 @@ struct ArchiveBrowser {
         private mutating func add(link: String?) {
             guard let path = link.flatMap(Address.path) else {
                 guard !text.isEmpty else { return }
-                files.append(File(folder: folder, path: (open.last?.path ?? "") + trimmed(text)))
+                files.append(File(folder: folder, above: open.last?.path ?? "", path: trimmed(text)))
                 return
             }
             // The link has the path as it is in the archive; the text is only shown.
             let slash = path.firstIndex(of: "/")
             let isBelowFolder = slash.map { ComparableName.of(path[..<$0]) == ComparableName.of(folder) } ?? false
             guard let slash, isBelowFolder else {
-                files.append(File(folder: folder, path: path))
+                files.append(File(folder: folder, path: path[...]))
                 return
             }
-            files.append(File(folder: folder, path: String(path[path.index(after: slash)...])))
+            files.append(File(folder: folder, path: path[path.index(after: slash)...]))
         }
 
-        private func trimmed(_ text: String) -> String {
-            var rest = text.unicodeScalars[...]
-            while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
-            while let last = rest.last, Character(last).isNewline { rest.removeLast() }
-            return String(rest)
+        private func trimmed(_ text: String) -> Substring {
+            var rest = text[...]
+            while let first = rest.unicodeScalars.first, first.properties.isWhitespace {
+                rest.unicodeScalars.removeFirst()
+            }
+            while let last = rest.unicodeScalars.last, Character(last).isNewline { rest.unicodeScalars.removeLast() }
+            return rest
         }
     }
 }
