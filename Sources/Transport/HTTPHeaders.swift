@@ -64,6 +64,7 @@ extension HTTPHeaders: CustomStringConvertible, CustomReflectable {
     /// The names only: a value may be a token.
     public var description: String { "[" + fields.map(\.name).joined(separator: ", ") + "]" }
 
+    /// The names only.
     public var customMirror: Mirror { Mirror(self, children: [("names", fields.map(\.name))]) }
 }
 
@@ -71,5 +72,6 @@ extension HTTPHeaders.Field: CustomStringConvertible, CustomReflectable {
     /// The name only: the value may be a token.
     public var description: String { name }
 
+    /// The names only.
     public var customMirror: Mirror { Mirror(self, children: [("name", name)]) }
 }

@@ -6,6 +6,7 @@ public struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
     /// Any method; it is checked for being a token when the request is sent.
     public init(_ rawValue: String) { self.rawValue = rawValue }
 
+    /// The token.
     public var description: String { rawValue }
 
     /// RFC 9110 section 9.3.1.

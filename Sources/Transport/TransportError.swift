@@ -64,5 +64,6 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
     /// Errors are equal by code, so that nothing comes to depend on a wording.
     public static func == (left: TransportError, right: TransportError) -> Bool { left.code == right.code }
 
+    /// Agrees with `==`.
     public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
