@@ -21,7 +21,7 @@ public enum Program {
     public static func find(_ name: String, package: String) throws -> String {
         if name.hasPrefix("/"), access(name, X_OK) == 0 { return name }
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
-        for folder in path.split(separator: ":") + ["/usr/sbin", "/sbin"] where !name.hasPrefix("/") {
+        for folder in (path + ":/usr/sbin:/sbin").split(separator: ":") where !name.hasPrefix("/") {
             let candidate = "\(folder)/\(name)"
             if access(candidate, X_OK) == 0 { return candidate }
         }
