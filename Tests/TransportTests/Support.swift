@@ -6,11 +6,6 @@ import Testing
 
 @testable import Transport
 
-/// One authority for all tests: its keys take a moment.
-enum Shared {
-    static let authority = Result { try TestAuthority() }
-}
-
 func address(_ port: UInt16, _ path: String = "/", scheme: String = "http", host: String = "127.0.0.1") throws
     -> RemoteAddress
 {
