@@ -18,7 +18,7 @@ struct HTTPConnectionSettings: Sendable {
         easy.set(CURLOPT_PROXY, "")
         easy.set(CURLOPT_USERAGENT, options.userAgent)
         easy.set(CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
-        easy.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        easy.set(CURLOPT_LOW_SPEED_LIMIT, ClientOptions.slowestBytesPerSecond)
         easy.set(CURLOPT_LOW_SPEED_TIME, options.stallTimeout)
         easy.set(CURLOPT_TCP_KEEPALIVE, true)
         easy.setBufferSize(65_536)

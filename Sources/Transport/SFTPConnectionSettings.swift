@@ -17,7 +17,7 @@ struct SFTPConnectionSettings: Sendable {
         easy.set(CURLOPT_PROXY, "")
         easy.set(CURLOPT_PATH_AS_IS, true)
         easy.set(CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
-        easy.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        easy.set(CURLOPT_LOW_SPEED_LIMIT, ClientOptions.slowestBytesPerSecond)
         easy.set(CURLOPT_LOW_SPEED_TIME, options.stallTimeout)
         easy.set(CURLOPT_TCP_KEEPALIVE, true)
         easy.setBufferSize(262_144)

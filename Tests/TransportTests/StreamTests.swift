@@ -114,6 +114,32 @@ import Testing
         #expect(throws: TransportError(.cancelled, "")) { try result.get() }
     }
 
+    @Test(.timeLimit(.minutes(1))) func aTaskThatIsCancelledAlreadySendsNothingForLong() async throws {
+        let server = try CannedServer { _ in .init(201) }
+        let proxy = try FaultProxy(upstream: server.port, rules: [.init(nil, .always, .hang)])
+        let client = try client(proxy.port)
+        let target = try address(proxy.port)
+        for size in [10, 1 << 40] as [UInt64] {
+            let sending = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return try await client.send(
+                    HTTPRequest(.put, target), body: .stream(GeneratedBody(size: size), length: size))
+            }
+            sending.cancel()
+            let result = await sending.result
+            #expect(throws: TransportError(.cancelled, "")) { try result.get() }
+        }
+    }
+
+    @Test func contentThatFailsAtItsBeginningReachesNobody() async throws {
+        let server = try CannedServer { _ in .init(201) }
+        let client = try client(server.port)
+        let body = RequestBody.stream(GeneratedBody(size: 1_000_000, failsAt: 0), length: 1_000_000)
+        let put = HTTPRequest(.put, try address(server.port))
+        #expect(await failure { try await client.send(put, body: body) }?.code == .source)
+        #expect(server.connections == 0)
+    }
+
     @Test(.timeLimit(.minutes(1))) func aRequestWithoutAnswerCanBeCancelled() async throws {
         let server = try CannedServer { _ in .init(200) }
         let proxy = try FaultProxy(upstream: server.port, rules: [.init(nil, .always, .hang)])
@@ -166,7 +192,7 @@ import Testing
             func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
                 while given > 0, !body.isOpen.withLock({ $0 }) { usleep(1000) }
                 let count = min(buffer.count, given == 0 ? 10 : 200_000 - given)
-                memset(buffer.baseAddress!, 1, count)
+                if let start = buffer.baseAddress { memset(start, 1, count) }
                 given += count
                 return count
             }

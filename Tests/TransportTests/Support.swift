@@ -73,7 +73,7 @@ final class GeneratedBody: ContentBody, Sendable {
             guard position < body.failsAt else { throw ContentError("the archive is damaged") }
             // Up to the next multiple of 4096, so that every piece is one repeated byte.
             let count = Int(min(4096 - position % 4096, body.size - position, UInt64(buffer.count)))
-            memset(buffer.baseAddress!, Int32(GeneratedBody.byte(at: position)), count)
+            if let start = buffer.baseAddress { memset(start, Int32(GeneratedBody.byte(at: position)), count) }
             position += UInt64(count)
             body.state.withLock { $0.given += UInt64(count) }
             return count

@@ -32,6 +32,10 @@ import Testing
         }
         #expect(error?.code == .untrusted)
         #expect(error?.requestMayHaveBeenProcessed == false)
+        let reasons = [
+            TestAuthority.Flaw.wrongHost: "subject name", .expired: "expired", .selfSigned: "self-signed",
+        ]
+        #expect(error?.description.contains(reasons[flaw] ?? "?") == true, "\(error?.description ?? "")")
     }
 
     @Test func anUnknownAuthorityIsRefused() async {
@@ -82,5 +86,30 @@ import Testing
         #expect(server.content(of: "open/big").count == Int(size))
         #expect(client.traffic.connections == 1)
         #expect(server.accessLog.allSatisfy { $0.contains("HTTP/2") })
+    }
+
+    /// An HTTP/2 server that has had enough requests on a connection drops those that are under way.
+    @Test func aConnectionThatEndsUnderWayLosesNothing() async throws {
+        let server = try NginxServer(tls: (authority, .none), requestsPerConnection: 100)
+        let client = try client(server.port, scheme: "https") {
+            $0.trust = .authority(path: authority.certificatePath)
+        }
+        let patient = PatientClient(
+            client, gate: RequestGate(AdaptiveLimit(maximum: 32, initial: 32)), timing: FakeClock().timing)
+        let port = server.port
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<1000 {
+                if number >= 64, let status = try await group.next() { #expect([201, 204].contains(status)) }
+                group.addTask {
+                    let put = HTTPRequest(.put, try address(port, "/\(number)", scheme: "https"))
+                    let answer = try await patient.send(put, body: .bytes(Array("body \(number)".utf8)))
+                    // The second time is no creation: then it says so.
+                    #expect(answer.status == 201 || answer.earlierTryMayHaveBeenProcessed)
+                    return answer.status
+                }
+            }
+            for try await status in group { #expect([201, 204].contains(status)) }
+        }
+        #expect(client.traffic.connections > 5)
     }
 }
