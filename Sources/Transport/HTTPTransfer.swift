@@ -99,9 +99,10 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     }
 
     private func configureBody(_ easy: inout Easy) {
-        // The handle may come from another transfer: GET first undoes what that one carried.
-        easy.set(CURLOPT_HTTPGET, true)
+        // The handle may come from another transfer. GET undoes what that one carried, and comes after the fields,
+        // because setting them, even to nothing, makes the request one with a body.
         easy.setPointer(CURLOPT_POSTFIELDS, nil)
+        easy.set(CURLOPT_HTTPGET, true)
         easy.setOffset(CURLOPT_POSTFIELDSIZE_LARGE, -1)
         easy.setOffset(CURLOPT_INFILESIZE_LARGE, -1)
         switch outgoing {

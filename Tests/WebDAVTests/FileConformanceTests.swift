@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: StoreConformance(of: .files, refusedNames: FileServer.nginx.refusedNames).rules)
     func nginxStoreKeepsRule(_ rule: StoreRule) async throws { try await check(rule, .nginx) }
 
-    @Test(arguments: StoreConformance(of: .files).rules)
+    @Test(arguments: StoreConformance(of: .files, refusedNames: FileServer.wsgiDAV.refusedNames).rules)
     func wsgiDAVStoreKeepsRule(_ rule: StoreRule) async throws { try await check(rule, .wsgiDAV) }
 
     @Test(arguments: StoreConformance(of: .files).rules)

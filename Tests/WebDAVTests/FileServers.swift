@@ -12,7 +12,8 @@ enum FileServer: String, CaseIterable, Sendable {
     var refusedNames: Set<HardName> {
         switch self {
         case .nginx: [.leadingDot]
-        case .apache, .wsgiDAV, .rclone: []
+        case .wsgiDAV: [.delimiters, .quotes, .controls]
+        case .apache, .rclone: []
         }
     }
 

@@ -137,7 +137,8 @@ struct FileUpload {
     private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> StoredResource {
         guard try await tree.state(of: target)?.etag == etag else { throw changed }
         if !withTime { try await waitForNextSecond() }
-        let stored = try await withTemporaryFile(headers(withTime: withTime)) { (file, state) async throws(StoreError) in
+        let stored = try await withTemporaryFile(headers(withTime: withTime)) {
+            (file, state) async throws(StoreError) in
             // Where the ETag is made of the time in seconds and the size, this state would look like the old one.
             if state.etag == etag { return nil as StoredResource? }
             guard try await tree.state(of: target)?.etag == etag else { throw changed }

@@ -76,10 +76,7 @@ final class WebDAVFileStore: VerifyingStore {
         try Self.check(href.name)
         try checkPlace(href.path)
         let habits = try await finder.habits()
-        guard habits.listsDotNames || !href.name.hasPrefix(".") else {
-            throw StoreError(
-                .refused, "\(href.path): the host hides names that begin with a dot, so that it could not be found again")
-        }
+        try Self.check(href, habits)
         let upload = try FileUpload(
             resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
             timing: timing)
@@ -100,6 +97,18 @@ final class WebDAVFileStore: VerifyingStore {
             throw StoreError(.refused, "the name \(name.prefix(40))... has more than \(longestName) bytes")
         }
         guard name != ".DAV" else { throw StoreError(.refused, ".DAV is where Apache keeps properties") }
+    }
+
+    private static func check(_ href: Href, _ habits: ServerHabits) throws(StoreError) {
+        guard habits.listsDotNames || !href.name.hasPrefix(".") else {
+            throw StoreError(
+                .refused, "\(href.path): the host hides names that begin with a dot, so it could not be found again")
+        }
+        let isHard = href.path.utf8.contains { $0 < 0x20 || $0 == 0x7F || "?;#".utf8.contains($0) }
+        guard habits.putsSafely || habits.movesHardNames || !isHard else {
+            throw StoreError(
+                .refused, "\(href.path): the host puts a file elsewhere whose name has ?, ;, # or a line break in it")
+        }
     }
 
     private func checkPlace(_ path: String) throws(StoreError) {
