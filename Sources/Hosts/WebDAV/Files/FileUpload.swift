@@ -14,6 +14,8 @@ struct FileUpload {
     /// Where the file goes.
     let target: RemoteAddress
     let body: MeasuredBody
+    /// Whether the file is read back.
+    private let isSampled: Bool
 
     private var client: WebDAVClient { tree.client }
     private var path: String { resource.href.path }
@@ -30,7 +32,8 @@ struct FileUpload {
         self.timing = timing
         self.resource = resource
         target = try tree.address(of: resource.href)
-        self.body = MeasuredBody(body, hashes: habits.hashesPuts || Self.isSampled(resource.href, body.byteCount))
+        isSampled = Self.isSampled(resource.href, body.byteCount)
+        self.body = MeasuredBody(body, hashes: habits.hashesPuts || isSampled)
     }
 
     // MARK: Creating
@@ -209,12 +212,12 @@ struct FileUpload {
             throw StoreError(
                 .refused, "the host holds \(state.byteCount) of the \(measure.byteCount) bytes of \(path)")
         }
-        if let fingerprint = measure.fingerprint {
-            guard try fingerprint == self.fingerprint(at: address, state.byteCount) else {
+        if isSampled {
+            guard try fingerprint(at: address, state.byteCount) == measure.fingerprint else {
                 throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
             }
         }
-        tally.add(measure.fingerprint == nil ? .size : .content)
+        tally.add(isSampled ? .content : .size)
         return state
     }
 
