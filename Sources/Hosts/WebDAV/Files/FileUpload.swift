@@ -121,11 +121,10 @@ struct FileUpload {
                 guard stored.etag == etag else { return stored }
                 // A state named by seconds has not got another name yet; below it gets one.
                 withTime = false
-            case 412 where outcome.isUncertain, 500..<600:
-                return try await settle(
-                    outcome.error(trying: "replace \(path)"), mayBeOurs: true, ifNot: .preconditionFailed)
             // Apache calls an ETag weak for a second after a change, and a weak one never matches.
-            case 412: guard try await tree.state(of: target)?.etag == etag else { throw changed }
+            case 412 where try await tree.state(of: target)?.etag == etag: break
+            case 412 where !outcome.isUncertain: throw changed
+            case 412, 500..<600: return try await settle(outcome.error(trying: "replace \(path)"), mayBeOurs: true)
             case 404, 409, 410: throw changed
             default: throw outcome.error(trying: "replace \(path)")
             }
@@ -243,10 +242,8 @@ struct FileUpload {
 
     /// Finds out whether a file lies in its place after a request of which no answer can be believed.
     ///
-    /// - Parameter code: what it means when something else lies there; `error` itself when `nil`.
-    private func settle(
-        _ error: StoreError, mayBeOurs: Bool, ifNot code: StoreError.Code? = nil
-    ) async throws(StoreError) -> StoredResource {
+    /// - Throws: `error` when it does not.
+    private func settle(_ error: StoreError, mayBeOurs: Bool) async throws(StoreError) -> StoredResource {
         guard mayBeOurs, let state = try await tree.state(of: target) else { throw error }
         let wanted: Fingerprint
         do { wanted = try body.fingerprint() } catch { throw StoreError(error) }
@@ -254,7 +251,7 @@ struct FileUpload {
             tally.add(.content)
             return FileTree.resource(resource.href, state)
         }
-        throw code.map { StoreError($0, "\(path) is not what was to be stored: \(error.description)") } ?? error
+        throw error
     }
 
     // MARK: Samples
