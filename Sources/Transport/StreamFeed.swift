@@ -32,7 +32,7 @@ enum StreamFeed {
         let reader: any ContentReader
         var total: UInt64
         do throws(ContentError) {
-            reader = try content.open()
+            reader = EndCheckingReader(try content.open(), length: length)
             total = UInt64(try await pipe.fill(from: reader))
         } catch {
             throw TransportError(.source, error.description)
@@ -69,8 +69,34 @@ enum StreamFeed {
         }
     }
 
-    private static func wrongLength(_ actual: UInt64, _ announced: UInt64) -> ContentError {
+    fileprivate static func wrongLength(_ actual: UInt64, _ announced: UInt64) -> ContentError {
         ContentError(
             "The content is \(actual < announced ? "shorter" : "longer") than the \(announced) bytes announced.")
+    }
+}
+
+/// Hands out the last bytes of content of a known length only when its reader has come to its end: what a source finds
+/// wrong there, such as a checksum, must come before the host has all bytes and takes them for good.
+private final class EndCheckingReader: ContentReader {
+    private let reader: any ContentReader
+    private let length: UInt64?
+    private var total: UInt64 = 0
+    private var isAtEnd = false
+
+    init(_ reader: any ContentReader, length: UInt64?) {
+        self.reader = reader
+        self.length = length
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
+        guard !isAtEnd else { return 0 }
+        let count = try reader.read(into: buffer)
+        total += UInt64(count)
+        guard let length, total == length else { return count }
+        let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+        defer { rest.deallocate() }
+        guard try reader.read(into: rest) == 0 else { throw StreamFeed.wrongLength(total + 1, length) }
+        isAtEnd = true
+        return count
     }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// nginx with its own small WebDAV (PUT, DELETE, MKCOL, COPY, MOVE) below `/`, open to everybody.
+/// nginx with its own small WebDAV (PUT, DELETE, MKCOL, COPY, MOVE) below `/`, open to everybody; with `dav-ext` also
+/// PROPFIND and OPTIONS, which make it a WebDAV server.
 public final class NginxServer: Sendable {
     private let folder: ScratchDirectory
     private let process: ServerProcess
@@ -11,10 +12,11 @@ public final class NginxServer: Sendable {
     ///   - tls: with it, it speaks HTTP/1.1 and HTTP/2 over TLS only.
     ///   - requestsPerConnection: after so many it ends a connection.
     ///   - directory: where it keeps files; its own scratch directory when `nil`.
+    ///   - extended: whether `dav-ext` is loaded.
     /// - Throws: `ServerFailure` when it is not installed or does not start.
     public init(
         tls: (authority: TestAuthority, flaw: TestAuthority.Flaw)? = nil, directory: String? = nil,
-        requestsPerConnection: Int = 1_000_000
+        requestsPerConnection: Int = 1_000_000, extended: Bool = false
     ) throws {
         let program = try Program.find("nginx", package: "apt-get install nginx-extras libnginx-mod-http-dav-ext")
         folder = try ScratchDirectory("nginx")
@@ -35,11 +37,13 @@ public final class NginxServer: Sendable {
             "root \(storage);", "client_body_temp_path \(storage)/.temporary;", "client_max_body_size 0;",
             "dav_methods PUT DELETE MKCOL COPY MOVE;", "create_full_put_path on;",
         ]
+        if extended { server.append("dav_ext_methods PROPFIND OPTIONS; autoindex on;") }
+        let module = extended ? "load_module /usr/lib/nginx/modules/ngx_http_dav_ext_module.so;" : ""
         let user = geteuid() == 0 ? "user root;" : ""
         try folder.write(
             "nginx.conf",
             """
-            daemon off; worker_processes 1; pid \(path)/pid; error_log \(path)/errors; \(user)
+            \(module) daemon off; worker_processes 1; pid \(path)/pid; error_log \(path)/errors; \(user)
             events { worker_connections 1024; }
             http {
                 access_log \(path)/access;
