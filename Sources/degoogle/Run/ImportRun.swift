@@ -11,6 +11,7 @@ internal import Reporting
 struct ImportRun {
     /// The hosts it is about.
     let hosts: [HostProfile]
+    private let drivers: HostDrivers
     private let source: SourceOptions
     private let settings: SettingsOptions
     private let output: OutputOptions
@@ -27,7 +28,8 @@ struct ImportRun {
         self.settings = settings
         self.output = output
         let configuration = try settings.configuration()
-        hosts = try HostSelection.resolve(source.targets, in: configuration)
+        drivers = HostDrivers(configuration)
+        hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
         let routes = source.targets.isEmpty ? configuration.routes : configuration.routes.limited(to: hosts)
         policy = PlacementPolicy(
             copies: source.copies ?? configuration.copies, routes: routes, folderDepth: configuration.folderDepth)
@@ -39,7 +41,7 @@ struct ImportRun {
     func rehearse(offline: Bool, as mode: Report.Mode? = nil) async throws -> Report {
         defer { signals.end() }
         let memory = try stopping { () throws(StateDirectory.Fault) in try Journal.memory(in: settings.stateDirectory) }
-        var open = try await OpenHosts(offline ? [] : hosts, for: .reading)
+        var open = try await OpenHosts(offline ? [] : hosts, by: drivers, for: .reading)
         do {
             let plan = try await plan(memory: memory ?? PlanMemory(), hosts: &open, isOnline: !offline)
             await open.close()
@@ -58,7 +60,7 @@ struct ImportRun {
             try Journal(in: settings.stateDirectory, lock: lock)
         }
         let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
-        var open = try await OpenHosts(hosts, for: .writing)
+        var open = try await OpenHosts(hosts, by: drivers, for: .writing)
         do {
             let plan = try await plan(memory: memory, hosts: &open, isOnline: true)
             let rehearsal = Report(.dryRun, plan, place: archives.place)

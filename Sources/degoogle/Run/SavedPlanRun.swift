@@ -38,7 +38,8 @@ struct SavedPlanRun {
         let journal = try stopping { () throws(StateDirectory.Fault) in
             try Journal(in: settings.stateDirectory, lock: lock)
         }
-        let open = try await OpenHosts(plan.hosts.map(\.profile), for: .writing)
+        let open = try await OpenHosts(
+            plan.hosts.map(\.profile), by: HostDrivers(try settings.configuration()), for: .writing)
         do {
             let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
             if !begun { try await refuseIfStale(open) }
