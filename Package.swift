@@ -52,6 +52,8 @@ let package = Package(
             name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
         format("ContentLines"),
@@ -63,11 +65,13 @@ let package = Package(
         library("Items", ["Digests"]),
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
+        library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ICalendar", "Transport", "VCard"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -83,8 +87,9 @@ let package = Package(
             ], path: "Sources/degoogle", swiftSettings: settings),
         .executableTarget(
             name: "degoogle-bench",
-            dependencies: ["TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            path: "Sources/degoogle-bench", swiftSettings: settings),
+            dependencies: [
+                "ICalendar", "TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
@@ -107,5 +112,7 @@ let package = Package(
             ]),
         tests("ReportingTests", ["Applying", "Hosting", "Items", "Planning", "Reporting"]),
         tests("EndToEnd", ["Items", "TestKit", "degoogle"]),
+        tests("TransportTests", ["CCrypto", "Hosting", "Items", "TestKit", "Transport"]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )

@@ -1,6 +1,9 @@
+internal import Items
+
 /// Which folder of an export belongs to which product.
 struct ProductMap {
-    private var products: [String: TakeoutProduct] = [:]
+    /// By the folder's name as it is written.
+    private var products: [ExactText: TakeoutProduct] = [:]
 
     /// Finds the products, the surest source first: what the export says of itself, the names that are known, and what
     /// the folders hold by the names of their files.
@@ -10,15 +13,15 @@ struct ProductMap {
     ///   - stated: folders by their comparable name, as `archive_browser.html` states them.
     init(_ entries: [TakeoutEntry], stated: [String: TakeoutProduct]) {
         for entry in entries {
-            guard let folder = entry.folder, products[folder] == nil else { continue }
+            guard let folder = entry.folder, products[ExactText(folder)] == nil else { continue }
             if let product = stated[ComparableName.of(folder)] ?? ProductNames.product(ofFolder: folder) {
-                products[folder] = product
+                products[ExactText(folder)] = product
             } else {
                 let rest = entry.pathInProduct
                 if Self.isCalendarFile(rest) {
-                    products[folder] = .calendar
+                    products[ExactText(folder)] = .calendar
                 } else if Self.isCardFile(namedAfterFolder: rest) {
-                    products[folder] = .contacts
+                    products[ExactText(folder)] = .contacts
                 }
             }
         }
@@ -26,7 +29,7 @@ struct ProductMap {
 
     /// The product of an entry; `.other` for the root of the export and for a folder nobody knows.
     func product(of entry: TakeoutEntry) -> TakeoutProduct {
-        entry.folder.flatMap { products[$0] } ?? .other
+        entry.folder.flatMap { products[ExactText($0)] } ?? .other
     }
 
     /// Whether a path inside a product is a calendar as Takeout has them: directly in the folder.

@@ -6,11 +6,12 @@ extension ContentLine {
     package func canonical(dropping drops: ([UInt8], [Parameter.Value]) -> Bool = { _, _ in false }) -> [UInt8] {
         guard kind == .property else { return unfolded }
         var line: [UInt8] = []
+        line.reserveCapacity(range.count + 16)
         if let group {
             line += ASCII.uppercased(Array(group.text.utf8))
             line.append(ASCII.dot)
         }
-        line += ASCII.uppercased(nameBytes)
+        appendUppercasedName(to: &line)
         if hasParameters {
             var canonical: [[UInt8]] = []
             for parameter in parameters {
@@ -27,7 +28,7 @@ extension ContentLine {
             }
         }
         line.append(ASCII.colon)
-        line += value
+        appendValue(to: &line)
         return line
     }
 }
