@@ -165,20 +165,28 @@ struct FileUpload {
     private func withTemporaryFile<Value>(
         _ headers: HTTPHeaders, _ use: (RemoteAddress, FileState) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        let file = try temporary.address(of: TemporaryCollection.newName())
-        do throws(StoreError) {
-            var outcome = try await client.put(file, content, headers: headers)
-            if [404, 405, 409, 500].contains(outcome.status), try await !tree.isCollection(temporary.address()) {
-                // Another run has cleared the folder away.
+        var tries = 0
+        while true {
+            let file = try temporary.address(of: TemporaryCollection.newName())
+            do throws(StoreError) {
+                let outcome = try await client.put(file, content, headers: headers)
+                guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
+                return try await use(file, try await verify(file, outcome))
+            } catch {
+                await temporary.remove(file)
+                tries += 1
+                guard tries < 3, try await isClearedAway(error) else { throw error }
                 try await temporary.make()
-                outcome = try await client.put(file, content, headers: headers)
             }
-            guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
-            let state = try await verify(file, outcome)
-            return try await use(file, state)
-        } catch {
-            await temporary.remove(file)
-            throw error
+        }
+    }
+
+    /// Whether a run elsewhere has opened this host and cleared away what it took for left over.
+    private func isClearedAway(_ error: StoreError) async throws(StoreError) -> Bool {
+        switch error.code {
+        case .notFound: true
+        case .refused: try await !tree.isCollection(temporary.address())
+        default: false
         }
     }
 
@@ -229,7 +237,7 @@ struct FileUpload {
             // Something in between may have answered; only a multistatus comes from the server for sure.
         }
         guard let state = try await tree.state(of: address) else {
-            throw StoreError(.refused, "the host says it has \(path), but does not show it")
+            throw StoreError(.notFound, "the host says it has \(path), but does not show it")
         }
         return state
     }
