@@ -61,22 +61,23 @@ public struct TakeoutImporter: Importer {
         var calendar = CalendarImporter(reading)
         var wanted: [ListedEntry] = []
         var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
-        for entry in entries {
-            let product = products.product(of: entry)
-            let isRead: Bool
-            switch product {
-            case .calendar: isRead = try await calendar.wants(entry)
-            case .contacts: isRead = try await contacts.wants(entry)
-            case .drive:
-                drive.add(entry)
-                isRead = false
-            case .other:
-                isRead = false
-                try await reading.keep(entry)
+        for (range, product) in products.runs {
+            for entry in entries[range] {
+                let isRead: Bool
+                switch product {
+                case .calendar: isRead = try await calendar.wants(entry)
+                case .contacts: isRead = try await contacts.wants(entry)
+                case .drive:
+                    drive.add(entry)
+                    isRead = false
+                case .other:
+                    isRead = false
+                    try await reading.keep(entry)
+                }
+                guard isRead else { continue }
+                wanted.append(entry.entry)
+                roles[entry.entry.reference] = (entry, product)
             }
-            guard isRead else { continue }
-            wanted.append(entry.entry)
-            roles[entry.entry.reference] = (entry, product)
         }
         let sidecars = drive.sidecars()
         for sidecar in sidecars { roles[sidecar.entry.reference] = (sidecar, .drive) }
