@@ -52,6 +52,8 @@ let package = Package(
             name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
         format("ContentLines"),
@@ -63,11 +65,13 @@ let package = Package(
         library("Items", ["Digests"]),
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
+        library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ICalendar", "Transport", "VCard"]),
 
         importer("Conversions", ["ContentLines", "ICalendar", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -98,5 +102,6 @@ let package = Package(
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )
