@@ -15,6 +15,8 @@ final class SocketListener: Sendable {
         var open: Set<Int32> = []
         var accepted = 0
         var isStopped = false
+        /// Whether the thread that accepts has let go of the listening socket.
+        var isClosed = false
     }
 
     let port: UInt16
@@ -54,6 +56,8 @@ final class SocketListener: Sendable {
                     }
                 }
             }
+            close(descriptor)
+            state.change { $0.isClosed = true }
         }
     }
 
@@ -69,7 +73,6 @@ final class SocketListener: Sendable {
         }
         guard isFirst else { return }
         shutdown(descriptor, Int32(SHUT_RDWR))
-        state.wait(until: { $0.open.isEmpty })
-        close(descriptor)
+        state.wait(until: { $0.open.isEmpty && $0.isClosed })
     }
 }

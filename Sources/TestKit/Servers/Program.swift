@@ -21,7 +21,7 @@ public enum Program {
     public static func find(_ name: String, package: String) throws -> String {
         if name.hasPrefix("/"), access(name, X_OK) == 0 { return name }
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
-        for folder in path.split(separator: ":") + ["/usr/sbin", "/sbin"] where !name.hasPrefix("/") {
+        for folder in (path + ":/usr/sbin:/sbin").split(separator: ":") where !name.hasPrefix("/") {
             let candidate = "\(folder)/\(name)"
             if access(candidate, X_OK) == 0 { return candidate }
         }
@@ -45,7 +45,11 @@ public enum Program {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        // The threads of the concurrency runtime block signals, and a child would inherit that.
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
         posix_spawnattr_setpgroup(&attributes, 0)
         let words = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
