@@ -71,7 +71,7 @@ let package = Package(
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
-        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ICalendar", "Transport", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
 
         importer("Conversions", ["ContentLines", "ICalendar", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -102,6 +102,12 @@ let package = Package(
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests(
+            "CalDAVTests",
+            [
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport", "VCard",
+                "WebDAVHost",
+            ]),
         tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )

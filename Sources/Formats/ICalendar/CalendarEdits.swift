@@ -22,7 +22,7 @@ public struct CalendarEdit: Sendable, Equatable {
     }
 }
 
-/// Changes to the lines of a calendar object that make a server write to people (RFC 6638).
+/// Changes to single lines of a calendar object that some servers need.
 public enum CalendarEdits {
     /// Marks each organizer and attendee as somebody whom the client, and not the server, writes to:
     /// `SCHEDULE-AGENT=CLIENT` (RFC 6638 section 7.1). A changed line is folded anew.
@@ -49,6 +49,25 @@ public enum CalendarEdits {
     /// Leaves out each organizer and attendee.
     public static func removingAttendees(_ bytes: [UInt8]) -> CalendarEdit {
         edit(bytes) { _ in [] }
+    }
+
+    /// Writes dates in UTC (`RDATE:20211010Z`), which RFC 5545 section 3.3 does not have and Google writes for the
+    /// birthdays of contacts, as dates. Radicale refuses them.
+    public static func mendingDates(_ bytes: [UInt8]) -> CalendarEdit {
+        var patches: [PatchedRange.Patch] = []
+        for line in ContentLineReader(bytes) where line.hasName("RDATE") || line.hasName("EXDATE") {
+            let values = ASCII.trimmed(line.value).split(separator: ASCII.comma)
+            let areDates = values.allSatisfy { value in
+                value.count == 9 && value.last.map(ASCII.upper) == 0x5A && value.dropLast().allSatisfy { $0 &- 0x30 < 10 }
+            }
+            guard areDates, !values.isEmpty, !line.hasParameters else { continue }
+            var folded: [UInt8] = []
+            let head = ASCII.uppercased(Array(line.name.text.utf8)) + Array(";VALUE=DATE:".utf8)
+            Folding.fold(
+                head + Array(values.map { $0.dropLast() }.joined(separator: [ASCII.comma])), into: &folded)
+            patches.append(PatchedRange.Patch(line.copyRange, folded))
+        }
+        return patches.isEmpty ? CalendarEdit(unchanged: bytes) : CalendarEdit(bytes, patches)
     }
 
     /// Replaces the ORGANIZER and ATTENDEE lines of the components directly in the calendar. Those of an alarm are

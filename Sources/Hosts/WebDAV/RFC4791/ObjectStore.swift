@@ -12,12 +12,17 @@ final class ObjectStore: Store {
     let server: ServerNature
     let attendees: AttendeePolicy
     let state = Mutex(State())
+    let locks = NameLocks()
 
     /// What is learnt on the way.
     struct State {
         var maximumResourceSize: UInt64?
+        /// The paths of collections that were there when the store last looked.
+        var existing: Set<ExactText> = []
         /// Collections this store has made and nothing has been put into yet, with their descriptions.
         var fresh: [ExactText: ItemCollection] = [:]
+        /// Resources that were taken only after a date in them was written in another way.
+        var mended: [Href] = []
         /// How many resources were sent with marked or without attendees.
         var changedForAttendees = 0
     }
@@ -57,7 +62,7 @@ final class ObjectStore: Store {
 
     // MARK: Addresses
 
-    /// The address of a collection.
+    /// The address of a collection: of one that exists its own, of any other one that every server takes.
     ///
     /// - Throws: `.refused` for what is not one name.
     func address(of collection: String) throws(StoreError) -> RemoteAddress {
@@ -65,7 +70,9 @@ final class ObjectStore: Store {
         guard names.count == 1 else {
             throw StoreError(.refused, "\(collection.debugDescription) is no collection: they do not nest here")
         }
-        do { return try home.appending(names, asCollection: true) } catch { throw StoreError(error) }
+        let exists = state.withLock { $0.existing.contains(ExactText(collection)) }
+        let segment = exists ? collection : CollectionSegment.portable(collection)
+        do { return try home.appending([segment], asCollection: true) } catch { throw StoreError(error) }
     }
 
     /// The address of a resource.
@@ -95,7 +102,7 @@ final class ObjectStore: Store {
         case 200:
             // What an answer without ETag tells of is asked for apart.
             let etag: ETag?
-            if let given = answer.headers["ETag"] { etag = ETag(given) } else { etag = try await self.etag(of: href) }
+            if let given = answer.headers["ETag"] { etag = ETag(written: given) } else { etag = try await self.etag(of: href) }
             guard let etag else { return nil }
             return Found(bytes: answer.body, resource: stored(href, etag, nil, answer.body))
         case 404, 410: return nil
@@ -107,7 +114,7 @@ final class ObjectStore: Store {
     func etag(of href: Href) async throws(StoreError) -> ETag? {
         let answer = try await client.propfind(try address(of: href), depth: .zero, [.dav("getetag")])
         guard let text = answer?.own?.property(.dav("getetag"))?.trimmedText, !text.isEmpty else { return nil }
-        return ETag(text)
+        return ETag(written: text)
     }
 
     /// Describes a resource by its content.
@@ -117,4 +124,9 @@ final class ObjectStore: Store {
             href: href, etag: etag, byteCount: byteCount ?? UInt64(bytes.count), uid: summary?.uid,
             fingerprint: summary.map { Fingerprint(of: $0.comparisonBytes) })
     }
+}
+
+extension ETag {
+    /// An ETag as a server wrote it in a header or a property.
+    init(written text: String) { self.init(FileState.opaque(text)) }
 }

@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import Synchronization
 internal import Transport
 
 extension ObjectStore {
@@ -15,6 +16,8 @@ extension ObjectStore {
             let displayName = response.property(.dav("displayname"))?.text ?? ""
             found.append(StoredCollection(path: names[0], displayName: displayName.isEmpty ? nil : displayName))
         }
+        let existing = Set(found.map { ExactText($0.path) })
+        state.withLock { $0.existing = existing }
         return found
     }
 
@@ -31,9 +34,6 @@ extension ObjectStore {
 
     func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
         let address = try address(of: path)
-        guard path.utf8.first != UInt8(ascii: ".") else {
-            throw StoreError(.refused, "\(path.debugDescription) cannot be a collection: not every server shows it")
-        }
         if try await exists(address) { return }
         var last: Outcome?
         for attempt in attempts(description) {

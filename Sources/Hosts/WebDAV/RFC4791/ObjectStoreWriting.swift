@@ -1,18 +1,37 @@
+internal import ContentLines
 internal import Hosting
+internal import ICalendar
 internal import Items
+internal import Synchronization
 internal import Transport
 
 extension ObjectStore {
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+        try Self.check(newName: resource.href.name)
         let parcel = try parcel(resource.href, body)
         return try await create(parcel)
     }
+
+    /// - Throws: `.refused` for a name that one of the servers does not take or stores as another: hidden, with white
+    ///   space at an end, or with characters that have a meaning in URLs or file systems.
+    private static func check(newName name: String) throws(StoreError) {
+        try PathComponents.check(name: name)
+        let bytes = name.utf8
+        let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F && !forbidden.contains($0) }
+        guard isPlain, bytes.first != UInt8(ascii: "."), bytes.first != 0x20, bytes.last != 0x20,
+            bytes.last != UInt8(ascii: "~")
+        else { throw StoreError(.refused, "\(name.debugDescription) is no name that every server takes") }
+    }
+
+    private static let forbidden = Array("\\:*?\"<>|#%".utf8)
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
     ) async throws(StoreError) -> StoredResource {
         let parcel = try parcel(resource.href, body)
-        let outcome = try await put(parcel, if: .matching(Self.header(etag)))
+        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+            try await put(parcel, if: .matching(FileState.quoted(etag)))
+        }
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
         guard [404, 405, 409, 410, 412].contains(outcome.status) else {
             throw outcome.error(trying: "replace \(resource.href.path)")
@@ -31,6 +50,12 @@ extension ObjectStore {
         let bytes: [UInt8]
         let uid: String?
         let fingerprint: Fingerprint
+
+        /// The same resource with other bytes on the way.
+        func sending(_ bytes: [UInt8]) -> Parcel {
+            Parcel(
+                href: href, address: address, original: original, bytes: bytes, uid: uid, fingerprint: fingerprint)
+        }
     }
 
     /// Reads and checks what is to be stored.
@@ -44,9 +69,9 @@ extension ObjectStore {
         guard let summary = kind.read(original) else {
             throw StoreError(.refused, "\(href.path) is not one \(kind.word)")
         }
-        var bytes = original
+        var bytes = Folding.mendingSplitCharacters(in: original) ?? original
         if kind.service == .calendars {
-            let edit = attendees.applied(to: original, at: server)
+            let edit = attendees.applied(to: bytes, at: server)
             bytes = edit.bytes
             if edit.changedLines > 0 { state.withLock { $0.changedForAttendees += 1 } }
         }
@@ -63,10 +88,20 @@ extension ObjectStore {
     }
 
     func create(_ parcel: Parcel) async throws(StoreError) -> StoredResource {
-        let outcome = try await put(parcel, if: .absent)
+        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+            try await put(parcel, if: .absent)
+        }
         state.withLock { $0.fresh[ExactText(parcel.href.collection)] = nil }
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
-        return try await settle(parcel, outcome)
+        do throws(StoreError) { return try await settle(parcel, outcome) } catch {
+            guard error.code == .refused, kind.service == .calendars else { throw error }
+            let mended = CalendarEdits.mendingDates(parcel.bytes)
+            guard mended.changedLines > 0 else { throw error }
+            let again = parcel.sending(mended.bytes)
+            let stored = try await create(again)
+            state.withLock { $0.mended.append(parcel.href) }
+            return stored
+        }
     }
 
     private func put(
@@ -79,22 +114,18 @@ extension ObjectStore {
         return try await client.put(parcel.address, .bytes(parcel.bytes), if: precondition, headers: headers)
     }
 
-    /// An ETag as a request names it (RFC 9110 section 8.8.3), from one that a server wrote without quotes, too.
-    static func header(_ etag: ETag) -> String {
-        etag.rawValue.hasSuffix("\"") ? etag.rawValue : "\"\(etag.rawValue)\""
-    }
-
     /// What is stored after a PUT that the server calls done. Without 201 or 204 and an ETag it may be the answer of
     /// something in between; then the server is asked.
     private func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
         if outcome.status == 201 || outcome.status == 204 {
-            if let etag = outcome.etag { return stored(parcel, ETag(etag)) }
-            if let etag = try await etag(of: parcel.href) { return stored(parcel, etag) }
+            if let etag = outcome.etag { return stored(parcel, ETag(written: etag)) }
+            // A server that gives none may have changed it.
+            if let there = try await same(parcel) { return there }
         } else if let there = try await same(parcel) {
             return there
         }
         throw StoreError(
-            .refused, "\(home.origin) says it stored \(parcel.href.path), but it does not have it")
+            .refused, "\(home.origin) says it stored \(parcel.href.path), but does not have it as it was sent")
     }
 
     private func stored(_ parcel: Parcel, _ etag: ETag) -> StoredResource {
@@ -149,7 +180,7 @@ extension ObjectStore {
             guard let names = response.names(below: address), names.count == 1 else { continue }
             guard let text = response.property(kind.data)?.text else { continue }
             guard let etag = response.property(.dav("getetag"))?.trimmedText else { continue }
-            let found = stored(Href(collection: collection, name: names[0]), ETag(etag), nil, Array(text.utf8))
+            let found = stored(Href(collection: collection, name: names[0]), ETag(written: etag), nil, Array(text.utf8))
             if found.uid == uid { return found }
         }
         return try await list(collection).first { $0.uid == uid }
