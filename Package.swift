@@ -71,7 +71,7 @@ let package = Package(
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
-        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ICalendar", "Transport", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -113,6 +113,12 @@ let package = Package(
         tests("ReportingTests", ["Applying", "Hosting", "Items", "Planning", "Reporting"]),
         tests("EndToEnd", ["Items", "TestKit", "degoogle"]),
         tests("TransportTests", ["CCrypto", "Hosting", "Items", "TestKit", "Transport"]),
+        tests(
+            "CalDAVTests",
+            [
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport", "VCard",
+                "WebDAVHost",
+            ]),
         tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )
