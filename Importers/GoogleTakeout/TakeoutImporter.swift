@@ -30,7 +30,7 @@ public struct TakeoutImporter: Importer {
         let entries = export.entries.map(TakeoutEntry.init)
         let (stated, unreadable) = try await readOverview(entries, reading)
         let readable = unreadable.isEmpty ? entries : entries.filter { !unreadable.contains($0.entry.reference) }
-        try await read(readable, products: ProductMap(entries, stated: stated), reading)
+        try await read(readable, products: ProductMap(readable, stated: stated), reading)
     }
 
     /// Reads what the export says of itself, tells what is missing, and gives the products by the comparable name of
