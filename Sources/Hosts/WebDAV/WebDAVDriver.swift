@@ -56,8 +56,8 @@ public struct WebDAVDriver: HostDriver {
         } catch { throw StoreError(error) }
     }
 
-    /// How many requests a host may get at once, when it keeps up.
-    static let mostRequests = 16
+    /// How many requests a host may get at once, when it keeps up: on a line with a long way, many.
+    static let mostRequests = 64
 
     static func client(
         _ address: RemoteAddress, _ credential: Credential, _ options: ClientOptions, _ timing: Timing

@@ -220,7 +220,7 @@ struct FileUpload {
                 .refused, "the host holds \(state.byteCount) of the \(measure.byteCount) bytes of \(path)")
         }
         if isSampled {
-            guard try fingerprint(at: address, state.byteCount) == measure.fingerprint else {
+            guard try await fingerprint(at: address, state.byteCount) == measure.fingerprint else {
                 throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
             }
         }
@@ -242,7 +242,15 @@ struct FileUpload {
         return state
     }
 
-    private func fingerprint(at address: RemoteAddress, _ byteCount: UInt64) throws(StoreError) -> Fingerprint {
+    private func fingerprint(
+        at address: RemoteAddress, _ byteCount: UInt64
+    ) async throws(StoreError) -> Fingerprint {
+        if byteCount <= Self.largestSample {
+            let answer = try await client.send(HTTPRequest(.get, address))
+            guard answer.status == 200 else { throw Outcome(answer).error(trying: "read \(path) back") }
+            return Fingerprint(of: answer.body)
+        }
+        // Only after a lost answer; the reader blocks its thread.
         do { return try client.content(at: address, byteCount: byteCount).fingerprint() } catch {
             throw StoreError(.refused, "\(path) could not be read back: \(error.description)")
         }
@@ -255,7 +263,9 @@ struct FileUpload {
         guard mayBeOurs, let state = try await tree.state(of: target) else { throw error }
         let wanted: Fingerprint
         do { wanted = try body.fingerprint() } catch { throw StoreError(error) }
-        if state.byteCount == body.measure?.byteCount, try fingerprint(at: target, state.byteCount) == wanted {
+        if state.byteCount == body.measure?.byteCount,
+            try await fingerprint(at: target, state.byteCount) == wanted
+        {
             tally.add(.content)
             return FileTree.resource(resource.href, state)
         }
