@@ -55,3 +55,13 @@ public struct HTTPResponse: Hashable, Sendable {
         earlierTryMayHaveBeenProcessed = answer.wasRepeated
     }
 }
+
+extension HTTPResponse: CustomStringConvertible, CustomReflectable {
+    /// Status and size: the content is somebody's.
+    public var description: String { "status \(status) and \(body.count) bytes from \(address)" }
+
+    /// What the description tells.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["status": status, "headers": headers, "bytes": body.count])
+    }
+}

@@ -155,8 +155,8 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
 
     // MARK: While it runs
 
-    /// libcurl sends a request again by itself when the connection it had kept, or shared with other requests, turns out
-    /// to be closed. Doing the same thing twice does no harm when it is said; POST means something new each time.
+    /// libcurl sends a request again by itself when the connection it had kept, or shared with other requests, turns
+    /// out to be closed. Doing the same thing twice does no harm when it is said; POST means something new each time.
     private func aboutToSend() -> Int32 {
         unanswered += 1
         sentAtAll = true
