@@ -16,7 +16,8 @@ public struct WebDAVDriver: HostDriver {
     ///   - options: how a host is reached: a pinned key, confirmed origins, plain HTTP.
     ///   - credential: asked once for each opening.
     public init(
-        timing: Timing, options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
+        timing: Timing = .system,
+        options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
         credential: @escaping CredentialSource
     ) {
         self.timing = timing
