@@ -66,7 +66,7 @@ public struct WebDAVDriver: HostDriver {
         do throws(TransportError) {
             let client = try HTTPClient(address.origin, credential: credential, options: options)
             let gate = RequestGate(AdaptiveLimit(maximum: mostRequests, initial: 8))
-            return WebDAVClient(http: PatientClient(client, gate: gate, timing: timing))
+            return WebDAVClient(client, gate: gate, timing: timing)
         } catch { throw StoreError(error) }
     }
 }

@@ -82,16 +82,17 @@ struct FileUpload {
     }
 
     /// The file after its move. Servers that tidy up names do it here without a word, so that a name that is not
-    /// quite plain is looked for.
-    private func moved(_ state: FileState, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
-        guard !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
+    /// quite plain is looked for; and so is a file when the answer is not one that RFC 4918 section 9.9.4 has.
+    private func moved(_ state: FileState, _ outcome: Outcome?) async throws(StoreError) -> StoredResource {
+        let isClear = outcome?.status == 201 || outcome?.status == 204
+        guard !isClear || !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
             return FileTree.resource(resource.href, state)
         }
         guard let now = try await tree.state(of: target), now.byteCount == state.byteCount else {
             throw StoreError(.refused, "the host moved \(path) to another place than it was told, or changed it")
         }
         // A state named by seconds proves something only when another second has begun.
-        if now == state, let time = state.lastModified, let date = outcome.headers["Date"], date != time {
+        if now == state, let time = state.lastModified, let date = outcome?.headers["Date"], date != time {
             await finder.noteMoveKeepsETag()
         }
         return FileTree.resource(resource.href, now)
@@ -138,15 +139,14 @@ struct FileUpload {
 
     private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> StoredResource {
         guard try await tree.state(of: target)?.etag == etag else { throw changed }
-        if !withTime { try await waitForNextSecond() }
+        // Where states are named by seconds, another second must begin.
+        if !withTime { try await wait(.milliseconds(1100)) }
         let stored = try await withTemporaryFile(headers(withTime: withTime)) {
             (file, state) async throws(StoreError) in
             // Where the ETag is made of the time in seconds and the size, this state would look like the old one.
             if state.etag == etag { return nil as StoredResource? }
             guard try await tree.state(of: target)?.etag == etag else { throw changed }
-            let outcome = try await client.move(file, to: target, replacing: true)
-            let isDone = outcome.isSuccess || (outcome.isUncertain && outcome.status == 404)
-            guard isDone else { throw outcome.error(trying: "replace \(path)") }
+            let outcome = try await moveReplacing(file, etag)
             return try await moved(state, outcome)
         }
         if let stored, stored.etag != etag { return stored }
@@ -154,8 +154,27 @@ struct FileUpload {
         return try await replaceByMoving(etag, withTime: false)
     }
 
-    private func waitForNextSecond() async throws(StoreError) {
-        do { try await timing.sleep(.milliseconds(1100)) } catch {
+    /// Moves a file over the one it replaces, and after each failure looks before trying again.
+    ///
+    /// - Returns: the answer; `nil` when the move was seen to have been done.
+    private func moveReplacing(_ file: RemoteAddress, _ etag: ETag) async throws(StoreError) -> Outcome? {
+        for tries in 0..<5 {
+            let outcome = try await client.moveOnce(file, replacing: target)
+            if let outcome {
+                guard outcome.isSuccess else { throw outcome.error(trying: "replace \(path)") }
+                return outcome
+            }
+            if try await tree.state(of: file) == nil {
+                guard let now = try await tree.state(of: target), now.etag != etag else { throw changed }
+                return nil
+            }
+            try await wait(.milliseconds(500 << tries))
+        }
+        throw StoreError(.unavailable, "\(target.origin) is too busy to replace \(path)")
+    }
+
+    private func wait(_ duration: Duration) async throws(StoreError) {
+        do { try await timing.sleep(duration) } catch {
             throw StoreError(.cancelled, "the run was stopped while it replaced \(path)")
         }
     }
