@@ -29,7 +29,7 @@ public struct ClientOptions: Hashable, Sendable {
     /// What the program calls itself (RFC 9110 section 10.1.5).
     public var userAgent = "degoogle"
 
-    /// What is slower than this for as long as the limit is nothing: else a host could hold a request for ever by a byte a
+    /// A transfer slower than this counts as one that does not move: else a host could hold it for ever by a byte a
     /// second.
     static let slowestBytesPerSecond = 30
 
