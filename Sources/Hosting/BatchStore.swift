@@ -2,8 +2,8 @@ public import Items
 
 /// A store that takes many small resources in one request, which may be many times faster than one by one.
 public protocol BatchStore: Store {
-    /// What fits into a batch.
-    var batchLimits: BatchLimits { get }
+    /// What fits into a batch; `nil` when this host takes none.
+    var batchLimits: BatchLimits? { get }
 
     /// Stores resources as `create` does each of them. Their collections exist, and their hrefs differ.
     ///

@@ -55,6 +55,7 @@ public final class PatientClient: Sendable {
                 decision = policy.decision(
                     status: answer.status, retryAfter: answer.headers["Retry-After"], tries: tries, now: timing.now(),
                     salt: salt)
+                isUncertain = isUncertain || answer.earlierTryMayHaveBeenProcessed
                 if decision == .accept {
                     var answer = answer
                     answer.earlierTryMayHaveBeenProcessed = isUncertain
@@ -109,7 +110,7 @@ public final class PatientClient: Sendable {
 
     private static func outcome(_ error: TransportError) -> AdaptiveLimit.Outcome {
         switch error.code {
-        case .connectionLost, .timedOut, .refused: .overloaded
+        case .timedOut, .refused: .overloaded
         default: .unknown
         }
     }

@@ -12,12 +12,18 @@ enum FileServer: String, CaseIterable, Sendable {
     var refusedNames: Set<HardName> {
         switch self {
         case .nginx: [.leadingDot]
-        case .apache, .wsgiDAV, .rclone: []
+        case .wsgiDAV: [.delimiters, .quotes, .controls]
+        case .apache, .rclone: []
         }
     }
 
-    /// Where its files are.
-    func url() throws -> String { try Self.running(self).url }
+    /// A new collection that nothing else uses.
+    func url() async throws -> String {
+        let top = try RemoteAddress(Self.running(self).url)
+        let address = try top.appending(["share-\(UInt64.random(in: 0...UInt64.max))"], asCollection: true)
+        _ = try await HTTPClient(top.origin).send(HTTPRequest(.mkcol, address))
+        return address.text
+    }
 
     /// The port it listens on.
     func port() throws -> UInt16 { try Self.running(self).port }

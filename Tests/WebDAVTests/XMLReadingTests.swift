@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "<!DOCTYPE x [<!ENTITY e 'text'>]><x>&e;</x>", "<?xml version='1.0'?>\n<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>",
+        "<!DOCTYPE x [<!ENTITY e 'text'>]><x>&e;</x>",
+        "<?xml version='1.0'?>\n<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>",
         "<!-- a --><!DOCTYPE x><x/>", "\u{FEFF}<!DOCTYPE x><x/>", "<?a?> <!DOCTYPE x><x/>",
         "<?xml version='1.0' encoding='UTF-7'?><x/>", "<?xml version='1.0' encoding='utf-16'?><x/>",
     ])
@@ -32,7 +33,9 @@ import Testing
         #expect(throws: StoreError(.unavailable, "")) { try XMLReading.read(bytes) }
     }
 
-    @Test(arguments: ["<x>&unknown;</x>", "<x>", "<x></y>", "<x/><y/>", "", "text", "<x>\u{1}</x>", "<html><br></html>"])
+    @Test(arguments: [
+        "<x>&unknown;</x>", "<x>", "<x></y>", "<x/><y/>", "", "text", "<x>\u{1}</x>", "<html><br></html>",
+    ])
     func whatIsNoWholeXMLIsRefused(_ text: String) {
         #expect(throws: StoreError(.unavailable, "")) { try read(text) }
     }

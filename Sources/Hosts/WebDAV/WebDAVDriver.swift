@@ -59,7 +59,7 @@ public struct WebDAVDriver: HostDriver {
     /// How many requests a host may get at once, when it keeps up.
     static let mostRequests = 16
 
-    private static func client(
+    static func client(
         _ address: RemoteAddress, _ credential: Credential, _ options: ClientOptions, _ timing: Timing
     ) throws(StoreError) -> WebDAVClient {
         do throws(TransportError) {

@@ -10,12 +10,13 @@ public final class NginxServer: Sendable {
     ///
     /// - Parameters:
     ///   - tls: with it, it speaks HTTP/1.1 and HTTP/2 over TLS only.
+    ///   - requestsPerConnection: after so many it ends a connection.
     ///   - directory: where it keeps files; its own scratch directory when `nil`.
     ///   - extended: whether `dav-ext` is loaded.
     /// - Throws: `ServerFailure` when it is not installed or does not start.
     public init(
         tls: (authority: TestAuthority, flaw: TestAuthority.Flaw)? = nil, directory: String? = nil,
-        extended: Bool = false
+        requestsPerConnection: Int = 1_000_000, extended: Bool = false
     ) throws {
         let program = try Program.find("nginx", package: "apt-get install nginx-extras libnginx-mod-http-dav-ext")
         folder = try ScratchDirectory("nginx")
@@ -46,7 +47,7 @@ public final class NginxServer: Sendable {
             events { worker_connections 1024; }
             http {
                 access_log \(path)/access;
-                keepalive_requests 1000000;
+                keepalive_requests \(requestsPerConnection);
                 server { \(server.joined(separator: " ")) }
             }
 

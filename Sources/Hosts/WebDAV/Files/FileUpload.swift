@@ -14,6 +14,8 @@ struct FileUpload {
     /// Where the file goes.
     let target: RemoteAddress
     let body: MeasuredBody
+    /// Whether the file is read back.
+    private let isSampled: Bool
 
     private var client: WebDAVClient { tree.client }
     private var path: String { resource.href.path }
@@ -30,7 +32,8 @@ struct FileUpload {
         self.timing = timing
         self.resource = resource
         target = try tree.address(of: resource.href)
-        self.body = MeasuredBody(body, hashes: habits.hashesPuts || Self.isSampled(resource.href, body.byteCount))
+        isSampled = Self.isSampled(resource.href, body.byteCount)
+        self.body = MeasuredBody(body, hashes: habits.hashesPuts || isSampled)
     }
 
     // MARK: Creating
@@ -118,11 +121,10 @@ struct FileUpload {
                 guard stored.etag == etag else { return stored }
                 // A state named by seconds has not got another name yet; below it gets one.
                 withTime = false
-            case 412 where outcome.isUncertain, 500..<600:
-                return try await settle(
-                    outcome.error(trying: "replace \(path)"), mayBeOurs: true, ifNot: .preconditionFailed)
             // Apache calls an ETag weak for a second after a change, and a weak one never matches.
-            case 412: guard try await tree.state(of: target)?.etag == etag else { throw changed }
+            case 412 where try await tree.state(of: target)?.etag == etag: break
+            case 412 where !outcome.isUncertain: throw changed
+            case 412, 500..<600: return try await settle(outcome.error(trying: "replace \(path)"), mayBeOurs: true)
             case 404, 409, 410: throw changed
             default: throw outcome.error(trying: "replace \(path)")
             }
@@ -137,7 +139,8 @@ struct FileUpload {
     private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> StoredResource {
         guard try await tree.state(of: target)?.etag == etag else { throw changed }
         if !withTime { try await waitForNextSecond() }
-        let stored = try await withTemporaryFile(headers(withTime: withTime)) { (file, state) async throws(StoreError) in
+        let stored = try await withTemporaryFile(headers(withTime: withTime)) {
+            (file, state) async throws(StoreError) in
             // Where the ETag is made of the time in seconds and the size, this state would look like the old one.
             if state.etag == etag { return nil as StoredResource? }
             guard try await tree.state(of: target)?.etag == etag else { throw changed }
@@ -162,20 +165,28 @@ struct FileUpload {
     private func withTemporaryFile<Value>(
         _ headers: HTTPHeaders, _ use: (RemoteAddress, FileState) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        let file = try temporary.address(of: TemporaryCollection.newName())
-        do throws(StoreError) {
-            var outcome = try await client.put(file, content, headers: headers)
-            if [404, 405, 409, 500].contains(outcome.status), try await !tree.isCollection(temporary.address()) {
-                // Another run has cleared the folder away.
+        var tries = 0
+        while true {
+            let file = try temporary.address(of: TemporaryCollection.newName())
+            do throws(StoreError) {
+                let outcome = try await client.put(file, content, headers: headers)
+                guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
+                return try await use(file, try await verify(file, outcome))
+            } catch {
+                await temporary.remove(file)
+                tries += 1
+                guard tries < 3, try await isClearedAway(error) else { throw error }
                 try await temporary.make()
-                outcome = try await client.put(file, content, headers: headers)
             }
-            guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
-            let state = try await verify(file, outcome)
-            return try await use(file, state)
-        } catch {
-            await temporary.remove(file)
-            throw error
+        }
+    }
+
+    /// Whether a run elsewhere has opened this host and cleared away what it took for left over.
+    private func isClearedAway(_ error: StoreError) async throws(StoreError) -> Bool {
+        switch error.code {
+        case .notFound: true
+        case .refused: try await !tree.isCollection(temporary.address())
+        default: false
         }
     }
 
@@ -208,12 +219,12 @@ struct FileUpload {
             throw StoreError(
                 .refused, "the host holds \(state.byteCount) of the \(measure.byteCount) bytes of \(path)")
         }
-        if let fingerprint = measure.fingerprint {
-            guard try fingerprint == self.fingerprint(at: address, state.byteCount) else {
+        if isSampled {
+            guard try fingerprint(at: address, state.byteCount) == measure.fingerprint else {
                 throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
             }
         }
-        tally.add(measure.fingerprint == nil ? .size : .content)
+        tally.add(isSampled ? .content : .size)
         return state
     }
 
@@ -226,7 +237,7 @@ struct FileUpload {
             // Something in between may have answered; only a multistatus comes from the server for sure.
         }
         guard let state = try await tree.state(of: address) else {
-            throw StoreError(.refused, "the host says it has \(path), but does not show it")
+            throw StoreError(.notFound, "the host says it has \(path), but does not show it")
         }
         return state
     }
@@ -239,10 +250,8 @@ struct FileUpload {
 
     /// Finds out whether a file lies in its place after a request of which no answer can be believed.
     ///
-    /// - Parameter code: what it means when something else lies there; `error` itself when `nil`.
-    private func settle(
-        _ error: StoreError, mayBeOurs: Bool, ifNot code: StoreError.Code? = nil
-    ) async throws(StoreError) -> StoredResource {
+    /// - Throws: `error` when it does not.
+    private func settle(_ error: StoreError, mayBeOurs: Bool) async throws(StoreError) -> StoredResource {
         guard mayBeOurs, let state = try await tree.state(of: target) else { throw error }
         let wanted: Fingerprint
         do { wanted = try body.fingerprint() } catch { throw StoreError(error) }
@@ -250,7 +259,7 @@ struct FileUpload {
             tally.add(.content)
             return FileTree.resource(resource.href, state)
         }
-        throw code.map { StoreError($0, "\(path) is not what was to be stored: \(error.description)") } ?? error
+        throw error
     }
 
     // MARK: Samples

@@ -11,6 +11,8 @@ struct HabitsProbe {
     private let first: RemoteAddress
     private let second: RemoteAddress
     private let moved: RemoteAddress
+    /// A name that programs cut where they take text for a part of a URL; so cut it is the one before.
+    private let hard: RemoteAddress
     private let hidden: RemoteAddress
     private let hiddenName: String
 
@@ -22,6 +24,7 @@ struct HabitsProbe {
         first = try temporary.address(of: names[0])
         second = try temporary.address(of: names[1])
         moved = try temporary.address(of: names[2])
+        hard = try temporary.address(of: names[2] + "?;#\t\n")
         hiddenName = "." + TemporaryCollection.newName()
         hidden = try temporary.address(of: hiddenName)
     }
@@ -42,7 +45,7 @@ struct HabitsProbe {
     }
 
     private func clear() async {
-        for address in [first, second, moved, hidden] { await temporary.remove(address) }
+        for address in [first, second, moved, hard, hidden] { await temporary.remove(address) }
     }
 
     private func probe() async throws(StoreError) -> ServerHabits {
@@ -57,14 +60,13 @@ struct HabitsProbe {
         try await breakOff()
         let (mindsPreconditions, movesSafely) = try await attack()
         let isUnharmed = try await content(of: first) == Self.content
-        let before = try await temporary.tree.state(of: second)
-        let isMoved = try await client.move(second, to: moved, replacing: false).isSuccess
-        let after = try await temporary.tree.state(of: moved)
+        let keepsHard = try await moves(to: hard)
+        let keeps = keepsHard == nil ? try await moves(to: moved) : keepsHard
         _ = try await put(Self.content, to: hidden)
         let names = (try await temporary.tree.members(of: temporary.address()) ?? []).map(\.name)
         let habits = ServerHabits(
-            putsSafely: mindsPreconditions && isUnharmed, movesSafely: movesSafely && isMoved && after != nil,
-            moveKeepsETag: before == after && listsETags, listsETags: listsETags,
+            putsSafely: mindsPreconditions && isUnharmed, movesSafely: movesSafely && keeps != nil,
+            movesHardNames: keepsHard != nil, moveKeepsETag: (keeps ?? false) && listsETags, listsETags: listsETags,
             headTellsState: head.status == 200 && FileState(head.headers, listsETags: listsETags) == state,
             listsDotNames: names.contains(hiddenName), hashesPuts: hashesPuts)
         guard habits.putsSafely || habits.movesSafely else {
@@ -100,6 +102,16 @@ struct HabitsProbe {
         let move = try await client.move(second, to: first, replacing: false)
         // copyparty refuses with 400; what counts is that it refuses.
         return (absent.status == 412 && matching.status == 412, !move.isSuccess)
+    }
+
+    /// Stores the second file and moves it.
+    ///
+    /// - Returns: whether its state has the same name afterwards; `nil` when it is not where it should be.
+    private func moves(to address: RemoteAddress) async throws(StoreError) -> Bool? {
+        _ = try await put(Self.content, to: second)
+        let before = try await temporary.tree.state(of: second)
+        _ = try await client.move(second, to: address, replacing: false)
+        return try await temporary.tree.state(of: address).map { $0 == before }
     }
 
     private func content(of address: RemoteAddress) async throws(StoreError) -> [UInt8] {

@@ -32,6 +32,7 @@ private final class MeasuringReader: ContentReader {
     private let finish: (MeasuredBody.Measure) -> Void
     private var hasher = FingerprintHasher()
     private var count: UInt64 = 0
+    private var isAtEnd = false
 
     init(_ reader: any ContentReader, hashes: Bool, finish: @escaping (MeasuredBody.Measure) -> Void) {
         self.reader = reader
@@ -40,8 +41,10 @@ private final class MeasuringReader: ContentReader {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
+        guard !isAtEnd else { return 0 }
         let got = try reader.read(into: buffer)
         if got == 0 {
+            isAtEnd = true
             finish(MeasuredBody.Measure(byteCount: count, fingerprint: hashes ? hasher.finish() : nil))
         } else {
             count += UInt64(got)

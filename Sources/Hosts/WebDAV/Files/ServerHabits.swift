@@ -5,6 +5,9 @@ struct ServerHabits: Hashable, Sendable {
     var putsSafely: Bool
     /// MOVE minds `Overwrite: F`.
     var movesSafely: Bool
+    /// MOVE finds the way to names with a question mark, a semicolon or a line break in them. WsgiDAV decodes the
+    /// Destination header before it takes it apart, and cuts the name there.
+    var movesHardNames: Bool
     /// The ETag stays the same when a file is moved.
     var moveKeepsETag: Bool
     /// PROPFIND tells ETags.
@@ -19,7 +22,8 @@ struct ServerHabits: Hashable, Sendable {
     /// Nextcloud and ownCloud 10, which write to a part file and then rename it, and mind preconditions.
     static func nextcloud(hashesPuts: Bool) -> ServerHabits {
         ServerHabits(
-            putsSafely: true, movesSafely: true, moveKeepsETag: false, listsETags: true, headTellsState: false,
+            putsSafely: true, movesSafely: true, movesHardNames: true, moveKeepsETag: false, listsETags: true,
+            headTellsState: false,
             listsDotNames: true, hashesPuts: hashesPuts)
     }
 }

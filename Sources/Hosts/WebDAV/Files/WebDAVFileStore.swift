@@ -48,7 +48,7 @@ final class WebDAVFileStore: VerifyingStore {
     func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
         try requireWriting()
         let names = try PathComponents(path: path).names
-        for name in names { try Self.check(name) }
+        for name in names { try check(name) }
         try checkPlace(path)
         try await making.make(names)
     }
@@ -66,24 +66,43 @@ final class WebDAVFileStore: VerifyingStore {
     /// Removes what earlier runs left behind, if there is anything.
     func clearLeftOvers() async throws(StoreError) { try await temporary.clear() }
 
+    /// Does something to a file that nothing else is done to meanwhile, after the checks every change goes through.
+    func exclusively<Value>(
+        _ href: Href, _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        try requireWriting()
+        if let problem = problem(with: href) { throw problem }
+        return try await locks.with(href.path, body)
+    }
+
+    /// Why a file cannot have that address, as far as is known without asking.
+    func problem(with href: Href) -> StoreError? {
+        do throws(StoreError) {
+            _ = try tree.address(of: href)
+            try check(href.name)
+            try checkPlace(href.path)
+            return nil
+        } catch { return error }
+    }
+
+    /// Whether this session made a collection.
+    func isOwn(_ collection: String) -> Bool { making.isOwn(collection) }
+
+    /// Counts a file that was made sure of in another way.
+    func note(_ evidence: Evidence) { tally.add(evidence) }
+
     private func upload(
         _ resource: NewResource, _ body: any ContentBody,
         _ action: (FileUpload) async throws(StoreError) -> StoredResource
     ) async throws(StoreError) -> StoredResource {
-        try requireWriting()
-        let href = resource.href
-        _ = try tree.address(of: href)
-        try Self.check(href.name)
-        try checkPlace(href.path)
-        let habits = try await finder.habits()
-        guard habits.listsDotNames || !href.name.hasPrefix(".") else {
-            throw StoreError(
-                .refused, "\(href.path): the host hides names that begin with a dot, so that it could not be found again")
+        try await exclusively(resource.href) { () async throws(StoreError) in
+            let habits = try await finder.habits()
+            try Self.check(resource.href, habits)
+            return try await action(
+                FileUpload(
+                    resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
+                    timing: timing))
         }
-        let upload = try FileUpload(
-            resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
-            timing: timing)
-        return try await locks.with(href.path) { () async throws(StoreError) in try await action(upload) }
     }
 
     private func requireWriting() throws(StoreError) {
@@ -95,11 +114,24 @@ final class WebDAVFileStore: VerifyingStore {
     /// The most bytes of a name: no file system these servers use takes more, and some answer it with 500.
     private static let longestName = 255
 
-    private static func check(_ name: String) throws(StoreError) {
-        guard name.utf8.count <= longestName else {
-            throw StoreError(.refused, "the name \(name.prefix(40))... has more than \(longestName) bytes")
+    private func check(_ name: String) throws(StoreError) {
+        guard name.utf8.count <= Self.longestName else {
+            throw StoreError(.refused, "the name \(name.prefix(40))... has more than \(Self.longestName) bytes")
         }
+        if let problem = capabilities.nameRules.problem(with: name) { throw StoreError(.refused, problem) }
         guard name != ".DAV" else { throw StoreError(.refused, ".DAV is where Apache keeps properties") }
+    }
+
+    private static func check(_ href: Href, _ habits: ServerHabits) throws(StoreError) {
+        guard habits.listsDotNames || !href.name.hasPrefix(".") else {
+            throw StoreError(
+                .refused, "\(href.path): the host hides names that begin with a dot, so it could not be found again")
+        }
+        let isHard = href.path.utf8.contains { $0 < 0x20 || $0 == 0x7F || "?;#".utf8.contains($0) }
+        guard habits.putsSafely || habits.movesHardNames || !isHard else {
+            throw StoreError(
+                .refused, "\(href.path): the host puts a file elsewhere whose name has ?, ;, # or a line break in it")
+        }
     }
 
     private func checkPlace(_ path: String) throws(StoreError) {

@@ -50,7 +50,13 @@ struct WebDAVClient: Sendable {
         headers["Depth"] = depth.rawValue
         headers["Content-Type"] = "application/xml; charset=utf-8"
         let request = HTTPRequest(method, address, headers: headers)
-        let answer = try await send(request, body: .bytes(body.document))
+        var answer = try await send(request, body: .bytes(body.document))
+        if answer.status == 207 {
+            do { return try Multistatus(answer.body, from: answer.address) } catch {
+                // rclone breaks off in the middle when something disappears while it is listed.
+                answer = try await send(request, body: .bytes(body.document))
+            }
+        }
         switch answer.status {
         case 207: return try Multistatus(answer.body, from: answer.address)
         case 404, 410: return nil
