@@ -102,50 +102,29 @@ public final class HTTPClient: Sendable {
 
     /// Below this size content is read first: one packet, and nothing to pause.
     private static let smallBody = 65_536
-    private static let pipeCapacity = 1 << 20
 
     private func perform(
         _ request: HTTPRequest, _ outgoing: HTTPTransfer.Outgoing
     ) async throws(TransportError) -> HTTPTransfer.Answer {
-        let promise = Promise<Result<HTTPTransfer.Answer, TransportError>>()
-        let transfer = makeTransfer(
-            request, outgoing, .memory(limit: settings.options.responseLimit)
-        ) { promise.fulfil($0) }
-        let loop = loop
-        let result = await withTaskCancellationHandler {
-            loop.start(transfer)
-            return await promise.value
-        } onCancel: {
-            loop.cancel(transfer)
+        let limit = settings.options.responseLimit
+        return try await loop.run { completion in
+            self.makeTransfer(request, outgoing, .memory(limit: limit), completion: completion)
         }
-        return try result.get()
     }
 
     private func stream(
         _ request: HTTPRequest, _ content: any ContentBody, _ length: UInt64?
     ) async throws(TransportError) -> HTTPTransfer.Answer {
-        let promise = Promise<Result<HTTPTransfer.Answer, TransportError>>()
-        let loop = loop
-        let wakeup = TransferWakeup(loop: loop)
-        let pipe = UploadPipe(capacity: Self.pipeCapacity) { wakeup.wake() }
-        let transfer = makeTransfer(
-            request, .pipe(pipe, length: length), .memory(limit: settings.options.responseLimit)
-        ) { promise.fulfil($0) }
-        wakeup.transfer = transfer
-        let result = await withTaskCancellationHandler {
-            loop.start(transfer)
-            await StreamFeed.run(content, length: length, into: pipe)
-            return await promise.value
-        } onCancel: {
-            loop.cancel(transfer)
+        let limit = settings.options.responseLimit
+        return try await StreamFeed.upload(content, length: length, on: loop) { pipe, completion in
+            self.makeTransfer(
+                request, .pipe(pipe, length: length), .memory(limit: limit), completion: completion)
         }
-        if let failure = pipe.failure { throw TransportError(.source, failure.description) }
-        return try result.get()
     }
 
     private func makeTransfer(
         _ request: HTTPRequest, _ outgoing: HTTPTransfer.Outgoing, _ incoming: HTTPTransfer.Incoming,
-        completion: @escaping @Sendable (Result<HTTPTransfer.Answer, TransportError>) -> Void
+        completion: @escaping TransferCompletion<HTTPTransfer.Answer>
     ) -> HTTPTransfer {
         HTTPTransfer(
             request, settings, outgoing: outgoing, incoming: incoming, traffic: counters, completion: completion)
@@ -156,7 +135,9 @@ public final class HTTPClient: Sendable {
     /// - Returns: what lets the transfer go on or ends it.
     func receive(_ request: HTTPRequest, into pipe: DownloadPipe) throws(TransportError) -> TransferControl {
         try check(request)
-        let transfer = makeTransfer(request, .none, .pipe(pipe)) { pipe.end($0.map(\.head)) }
+        let transfer = makeTransfer(request, .none, .pipe(pipe)) { result in
+            pipe.end(result.map(\.head))
+        }
         loop.start(transfer)
         return TransferControl(loop: loop, transfer: transfer)
     }

@@ -29,7 +29,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     private let outgoing: Outgoing
     private let incoming: Incoming
     private let traffic: TrafficCounters
-    private let completion: @Sendable (Result<Answer, TransportError>) -> Void
+    private let completion: TransferCompletion<Answer>
 
     /// The buffers libcurl reads from while the transfer runs.
     private var pinned: UnsafeMutableRawBufferPointer?
@@ -43,7 +43,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
 
     init(
         _ request: HTTPRequest, _ connection: HTTPConnectionSettings, outgoing: Outgoing, incoming: Incoming,
-        traffic: TrafficCounters, completion: @escaping @Sendable (Result<Answer, TransportError>) -> Void
+        traffic: TrafficCounters, completion: @escaping TransferCompletion<Answer>
     ) {
         self.request = request
         self.connection = connection

@@ -6,58 +6,61 @@ struct RemoteBody: ContentBody, Sendable {
     let request: HTTPRequest
     let byteCount: UInt64?
 
-    func open() throws(ContentError) -> any ContentReader { try RemoteReader(client, request, byteCount) }
-}
-
-/// Receives content while it is read. The transfer ends with its reader.
-private final class RemoteReader: ContentReader {
-    private static let capacity = 1 << 20
-
-    private let client: HTTPClient
-    private let pipe: DownloadPipe
-    private let control: TransferControl
-    private let address: RemoteAddress
-    private let byteCount: UInt64?
-    private var received: UInt64 = 0
-
-    init(_ client: HTTPClient, _ request: HTTPRequest, _ byteCount: UInt64?) throws(ContentError) {
-        self.byteCount = byteCount
-        self.client = client
-        var request = request
-        var hops = 0
+    func open() throws(ContentError) -> any ContentReader {
         do throws(TransportError) {
+            var request = request
+            var hops = 0
             while true {
-                let pipe = DownloadPipe(capacity: Self.capacity)
-                let control = try client.receive(request, into: pipe)
-                let head: ResponseHead
-                do throws(TransportError) {
-                    head = try Self.head(of: pipe)
-                    if let target = try client.next(after: head, to: request, hops: hops) {
-                        control.cancel()
-                        request.address = target
-                        hops += 1
-                        continue
-                    }
+                let pipe = DownloadPipe(capacity: PipeReader.capacity)
+                let reader = try PipeReader(
+                    pipe, client.receive(request, into: pipe), keeping: client, of: request.address.description,
+                    byteCount: byteCount)
+                let head = try reader.head()
+                guard let target = try client.next(after: head, to: request, hops: hops) else {
                     guard head.status == 200 else {
                         throw TransportError(.rejected, "\(request.address) answers with status \(head.status).")
                     }
-                } catch {
-                    control.cancel()
-                    throw error
+                    return reader
                 }
-                self.pipe = pipe
-                self.control = control
-                address = request.address
-                return
+                request.address = target
+                hops += 1
             }
         } catch {
             throw ContentError(error.description)
         }
     }
+}
+
+/// Content that is received while it is read. The transfer ends with its reader.
+final class PipeReader: ContentReader {
+    static let capacity = 1 << 20
+
+    private let pipe: DownloadPipe
+    private let control: TransferControl
+    private let client: any Sendable
+    private let name: String
+    private let byteCount: UInt64?
+    private var received: UInt64 = 0
+
+    /// - Parameters:
+    ///   - client: kept while there is this reader, because transfers end with their client.
+    ///   - name: what is read, for errors.
+    ///   - byteCount: how much must come, where that is known.
+    init(
+        _ pipe: DownloadPipe, _ control: TransferControl, keeping client: any Sendable, of name: String,
+        byteCount: UInt64?
+    ) {
+        self.pipe = pipe
+        self.control = control
+        self.client = client
+        self.name = name
+        self.byteCount = byteCount
+    }
 
     deinit { control.cancel() }
 
-    private static func head(of pipe: DownloadPipe) throws(TransportError) -> ResponseHead {
+    /// Waits for the beginning.
+    func head() throws(TransportError) -> ResponseHead {
         while true {
             if let result = pipe.waitForHead() { return try result.get() }
             guard !Task.isCancelled else { throw TransportError(.cancelled, "The request was cancelled.") }
@@ -74,12 +77,12 @@ private final class RemoteReader: ContentReader {
                 return count
             case .end(.success):
                 guard byteCount == nil || byteCount == received else {
-                    throw ContentError("\(address) gives \(received) bytes and not \(byteCount ?? 0).")
+                    throw ContentError("\(name) gives \(received) bytes and not \(byteCount ?? 0).")
                 }
                 return 0
             case .end(.failure(let error)): throw ContentError(error.description)
             case .nothingYet:
-                guard !Task.isCancelled else { throw ContentError("The reading of \(address) was cancelled.") }
+                guard !Task.isCancelled else { throw ContentError("The reading of \(name) was cancelled.") }
             }
         }
     }

@@ -79,10 +79,18 @@ enum SecretCommand {
         for descriptor in Int32(3)..<4096 where fcntl(descriptor, F_GETFD) >= 0 {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+        // The threads of the concurrency runtime block signals, and the program would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var child = pid_t()
-        let code = posix_spawnp(&child, program, &actions, nil, words, environ)
+        let code = posix_spawnp(&child, program, &actions, &attributes, words, environ)
         guard code == 0 else {
             let reason = String(cString: strerror(code))
             throw TransportError(.secret, "The command \(program) cannot be run: \(reason).")

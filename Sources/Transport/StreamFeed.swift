@@ -13,8 +13,34 @@ enum StreamFeed {
         }
     }
 
+    private static let pipeCapacity = 1 << 20
+
+    /// Reads content on this task while a transfer sends it.
+    ///
+    /// - Parameter make: the transfer that takes from the pipe.
+    /// - Throws: `.source` when the content fails, else what the transfer does.
+    static func upload<Answer: Sendable>(
+        _ content: any ContentBody, length: UInt64?, on loop: TransferLoop,
+        make: (UploadPipe, @escaping TransferCompletion<Answer>) -> any Transfer
+    ) async throws(TransportError) -> Answer {
+        let promise = Promise<Result<Answer, TransportError>>()
+        let wakeup = TransferWakeup(loop: loop)
+        let pipe = UploadPipe(capacity: pipeCapacity) { wakeup.wake() }
+        let transfer = make(pipe) { promise.fulfil($0) }
+        wakeup.transfer = transfer
+        let result = await withTaskCancellationHandler {
+            loop.start(transfer)
+            await run(content, length: length, into: pipe)
+            return await promise.value
+        } onCancel: {
+            loop.cancel(transfer)
+        }
+        if let failure = pipe.failure { throw TransportError(.source, failure.description) }
+        return try result.get()
+    }
+
     /// Reads all content into the pipe; returns early when the transfer is over. What goes wrong is kept there.
-    static func run(_ content: any ContentBody, length: UInt64?, into pipe: UploadPipe) async {
+    private static func run(_ content: any ContentBody, length: UInt64?, into pipe: UploadPipe) async {
         do throws(ContentError) {
             let reader = try content.open()
             var total: UInt64 = 0

@@ -1,5 +1,25 @@
 internal import Synchronization
 
+/// Takes the end of a transfer, on the thread of its loop.
+typealias TransferCompletion<Answer: Sendable> = @Sendable (Result<Answer, TransportError>) -> Void
+
+extension TransferLoop {
+    /// Runs a transfer to its end, or until the task is cancelled.
+    func run<Answer: Sendable>(
+        _ make: (@escaping TransferCompletion<Answer>) -> any Transfer
+    ) async throws(TransportError) -> Answer {
+        let promise = Promise<Result<Answer, TransportError>>()
+        let transfer = make { promise.fulfil($0) }
+        let result = await withTaskCancellationHandler {
+            start(transfer)
+            return await promise.value
+        } onCancel: {
+            cancel(transfer)
+        }
+        return try result.get()
+    }
+}
+
 /// What another thread may do with a transfer that runs.
 struct TransferControl: Sendable {
     let loop: TransferLoop

@@ -29,6 +29,9 @@ public final class ApacheServer: Sendable {
             log: folder.path + "/log")
     }
 
+    // Before its folder goes.
+    deinit { process.stop() }
+
     /// Where it listens.
     public var port: UInt16 { process.port }
 

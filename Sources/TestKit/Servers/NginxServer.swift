@@ -50,6 +50,9 @@ public final class NginxServer: Sendable {
             [program, "-c", path + "/nginx.conf", "-p", path], port: port, log: path + "/log")
     }
 
+    // Before its folder goes.
+    deinit { process.stop() }
+
     /// Where it listens.
     public var port: UInt16 { process.port }
 

@@ -53,6 +53,9 @@ public final class PythonServer: Sendable {
         return try Program.find(String(cString: folder) + "/" + name, package: package)
     }
 
+    // Before its folder goes.
+    deinit { process.stop() }
+
     /// Where it listens.
     public var port: UInt16 { process.port }
 

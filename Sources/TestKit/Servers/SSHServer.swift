@@ -43,6 +43,9 @@ public final class SSHServer: Sendable {
             [program, "-D", "-e", "-f", path + "/config"], port: port, log: path + "/log")
     }
 
+    // Before its folder goes.
+    deinit { process.stop() }
+
     /// Where it listens.
     public var port: UInt16 { process.port }
 
