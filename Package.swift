@@ -52,6 +52,8 @@ let package = Package(
             name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
         format("ContentLines"),
@@ -63,11 +65,15 @@ let package = Package(
         library("Items", ["Digests"]),
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
+        library("Transport", ["CCrypto", "CCurl", "Items"]),
+        library("RemoteHosting", ["Hosting", "Transport"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
+        host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
+        host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
         importer("Conversions", ["ContentLines", "ICalendar", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -88,6 +94,8 @@ let package = Package(
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
+        tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
+        tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
     ]
 )

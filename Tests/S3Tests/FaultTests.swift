@@ -36,7 +36,8 @@ import Transport
     @Test(arguments: Service.allCases) func lostAnswerDoesNotHideAnotherFile(_ service: Service) async throws {
         let (proxy, store, prefix) = try await proxied(service)
         let href = Href(collection: "a", name: "b")
-        _ = try await openStore(try await service.port(), prefix: prefix).create(NewResource(href: href), body: BytesBody([7]))
+        _ = try await openStore(try await service.port(), prefix: prefix).create(
+            NewResource(href: href), body: BytesBody([7]))
         proxy.reset(rules: [FaultRule("PUT", .first(1), .dropAfter)])
         let error = await failure { () async throws(StoreError) in
             try await store.create(NewResource(href: href), body: BytesBody(Self.bytes))

@@ -30,14 +30,17 @@ import Testing
     }
 
     @Test func brokenUTF8IsAnError() {
-        #expect(throws: StoreError(.unavailable, "")) { try S3XMLReader.root(Array("<a>".utf8) + [0xFF] + Array("</a>".utf8)) }
+        #expect(throws: StoreError(.unavailable, "")) {
+            try S3XMLReader.root(Array("<a>".utf8) + [0xFF] + Array("</a>".utf8))
+        }
     }
 
     @Test(arguments: [
         ("AccessDenied", 403, StoreError.Code.notPermitted), ("SignatureDoesNotMatch", 403, .notPermitted),
         ("InvalidAccessKeyId", 403, .notPermitted), ("NoSuchBucket", 404, .unavailable), ("NoSuchKey", 404, .notFound),
         ("SlowDown", 503, .unavailable), ("EntityTooLarge", 400, .refused), ("KeyTooLongError", 400, .refused),
-        ("QuotaExceeded", 403, .noRoom), ("XMinioStorageFull", 507, .noRoom), ("RequestTimeTooSkewed", 403, .unavailable),
+        ("QuotaExceeded", 403, .noRoom), ("XMinioStorageFull", 507, .noRoom),
+        ("RequestTimeTooSkewed", 403, .unavailable),
         ("", 404, .notFound), ("", 401, .notPermitted), ("", 507, .noRoom), ("", 500, .unavailable),
     ])
     func errorHasItsClass(_ code: String, _ status: Int, _ wanted: StoreError.Code) {

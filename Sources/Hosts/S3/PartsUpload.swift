@@ -113,7 +113,11 @@ struct PartsUpload {
     {
         let byteCount = parts.reduce(0) { $0 + $1.byteCount }
         var headers: HTTPHeaders = [:]
-        if isConditional { condition.add(to: &headers) } else { try condition.check(try await client.head(key), at: key) }
+        if isConditional {
+            condition.add(to: &headers)
+        } else {
+            try condition.check(try await client.head(key), at: key)
+        }
         switch try await client.completeUpload(id, of: key, parts, headers: headers) {
         case .done: break
         case .failed(let failure, let mayBeEcho):

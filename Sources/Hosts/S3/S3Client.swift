@@ -106,7 +106,8 @@ struct S3Object: Equatable {
     let byteCount: UInt64
 
     static func unquoted(_ etag: String) -> String {
-        etag.hasPrefix("\"") && etag.hasSuffix("\"") && etag.utf8.count >= 2 ? String(etag.dropFirst().dropLast()) : etag
+        etag.hasPrefix("\"") && etag.hasSuffix("\"") && etag.utf8.count >= 2
+            ? String(etag.dropFirst().dropLast()) : etag
     }
 }
 

@@ -25,7 +25,9 @@ struct S3Location: Equatable {
             throw StoreError(.refused, "\(url) is not an \(Self.scheme): URL")
         }
         let address: RemoteAddress
-        do throws(TransportError) { address = try RemoteAddress(String(url.dropFirst(Self.scheme.utf8.count + 1))) } catch {
+        do throws(TransportError) {
+            address = try RemoteAddress(String(url.dropFirst(Self.scheme.utf8.count + 1)))
+        } catch {
             throw StoreError(
                 .refused, "\(url): write for example s3:https://s3.example.org/BUCKET/PREFIX. \(error.description)")
         }

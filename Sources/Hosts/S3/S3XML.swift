@@ -94,7 +94,8 @@ struct S3XMLReader {
     private static func scalar(_ entity: String) throws(StoreError) -> Unicode.Scalar {
         if let scalar = entities[entity] { return scalar }
         let number =
-            entity.hasPrefix("#x") ? UInt32(entity.dropFirst(2), radix: 16)
+            entity.hasPrefix("#x")
+            ? UInt32(entity.dropFirst(2), radix: 16)
             : entity.hasPrefix("#") ? UInt32(entity.dropFirst()) : nil
         guard let scalar = number.flatMap(Unicode.Scalar.init) else { throw fault }
         return scalar

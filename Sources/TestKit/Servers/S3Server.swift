@@ -55,7 +55,7 @@ public final class S3Server: Sendable {
                 "-master.port=\(ports[0])", "-master.port.grpc=\(ports[1])", "-volume.port=\(ports[2])",
                 "-volume.port.grpc=\(ports[3])", "-filer=true", "-filer.port=\(ports[4])",
                 "-filer.port.grpc=\(ports[5])", "-s3=true", "-s3.port=\(ports[6])", "-s3.port.grpc=\(ports[7])",
-                "-s3.config=\(configuration)", "-s3.port.iceberg=0", "-volume.max=50",
+                "-s3.config=\(configuration)", "-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.max=50",
                 "-master.volumeSizeLimitMB=512", "-metricsPort=0",
             ], port: ports[6], log: folder.path + "/log", seconds: 60)
         return S3Server(folder: folder, process: process)
