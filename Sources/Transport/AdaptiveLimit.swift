@@ -5,9 +5,10 @@ public struct AdaptiveLimit: Hashable, Sendable {
     public enum Outcome: Hashable, Sendable {
         /// Answered. `latency` where it can be compared with that of others: of small requests.
         case kept(latency: Duration?)
-        /// 429, 503, another 5xx, or no answer.
+        /// 429, 503, another 5xx, or no answer in time.
         case overloaded
-        /// Says nothing about the host: a redirect refused, a cancelled task, content that could not be read.
+        /// Says nothing about its strength: a connection it had kept long enough, a redirect refused, a cancelled task,
+        /// content that could not be read.
         case unknown
     }
 

@@ -22,12 +22,16 @@ public struct ClientOptions: Hashable, Sendable {
     public var connections = 8
     /// The most seconds until a connection is there.
     public var connectTimeout = 30
-    /// The most seconds in which nothing moves. A server may take long to answer a large report.
+    /// The most seconds in which hardly anything moves. A server may take long to answer a large report.
     public var stallTimeout = 120
     /// The most bytes of an answer in memory, after decompression.
     public var responseLimit = 64 << 20
     /// What the program calls itself (RFC 9110 section 10.1.5).
     public var userAgent = "degoogle"
+
+    /// A transfer slower than this counts as one that does not move: else a host could hold it for ever by a byte a
+    /// second.
+    static let slowestBytesPerSecond = 30
 
     /// The usual limits.
     public init() {}

@@ -2,8 +2,10 @@ internal import CCurl
 
 /// libcurl's codes as errors of this module.
 enum CurlFailure {
-    /// - Parameter sent: whether the request may have reached the host.
-    static func error(_ code: CURLcode, _ origin: Origin, sent: Bool) -> TransportError {
+    /// - Parameters:
+    ///   - details: shown only for what happens before anything is sent.
+    ///   - sent: whether the request may have reached the host.
+    static func error(_ code: CURLcode, _ details: ErrorText, _ origin: Origin, sent: Bool) -> TransportError {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return TransportError(.unresolvable, "The name \(origin.host) leads to no address.")
@@ -16,7 +18,7 @@ enum CurlFailure {
             CURLE_USE_SSL_FAILED, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_INVALIDCERTSTATUS,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CLIENTCERT,
             CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-            return TransportError(.untrusted, "No safe connection to \(origin): \(text(code)).")
+            return TransportError(.untrusted, "No safe connection to \(origin): \(details.text ?? text(code)).")
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
             CURLE_HTTP2_STREAM, CURLE_SEND_FAIL_REWIND, CURLE_SSH:
             return TransportError(
@@ -44,4 +46,31 @@ enum CurlFailure {
 
     /// libcurl's sentence for a code, which is a constant of the library and holds nothing of the request.
     private static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
+}
+
+/// The buffer libcurl writes into what went wrong with a transfer.
+///
+/// Unchecked: only the loop's thread touches it, as it does the transfer it belongs to.
+final class ErrorText: @unchecked Sendable {
+    private let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    init() { buffer.initialize(repeating: 0) }
+
+    deinit { buffer.deallocate() }
+
+    func attach(to easy: inout Easy) {
+        easy.setPointer(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(buffer.baseAddress))
+    }
+
+    /// The handle outlives the transfer.
+    func detach(from easy: Easy?) {
+        guard var easy else { return }
+        easy.setPointer(CURLOPT_ERRORBUFFER, nil)
+    }
+
+    /// What it says, in printable characters.
+    var text: String? {
+        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return bytes.isEmpty ? nil : ForeignText.printable(bytes)
+    }
 }

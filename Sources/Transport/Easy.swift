@@ -9,9 +9,18 @@ enum CurlLibrary {
 /// The options of one easy handle, with the first failure kept so that none is lost.
 struct Easy {
     let handle: UnsafeMutableRawPointer
+    private let isNew: Bool
     private(set) var failure = CURLE_OK
 
-    init(_ handle: UnsafeMutableRawPointer) { self.handle = handle }
+    /// - Parameter isNew: whether the handle has served no transfer yet.
+    init(_ handle: UnsafeMutableRawPointer, isNew: Bool = false) {
+        self.handle = handle
+        self.isNew = isNew
+    }
+
+    /// Sets how much is received at a time. A used handle keeps its buffer while its HTTP/2 connection has other
+    /// streams, and then libcurl refuses even the same size.
+    mutating func setBufferSize(_ size: Int) { if isNew { set(CURLOPT_BUFFERSIZE, size) } }
 
     mutating func set(_ option: CURLoption, _ value: Int) { note(degoogle_curl_set_long(handle, option, value)) }
 

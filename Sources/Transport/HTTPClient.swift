@@ -50,7 +50,7 @@ public final class HTTPClient: Sendable {
             try check(request)
             let answer = try await sendOnce(signed(request), body)
             guard let target = try rule.next(after: answer.head, to: request, hops: hops) else {
-                return HTTPResponse(head: answer.head, body: answer.body, address: request.address)
+                return HTTPResponse(answer, from: request.address)
             }
             request.address = target
             hops += 1

@@ -8,6 +8,8 @@ struct HTTPConnectionSettings: Sendable {
     /// Sets everything that makes a connection safe. Every option is set each time: a handle serves many transfers.
     func configure(_ easy: inout Easy, for origin: Origin) {
         easy.set(CURLOPT_NOSIGNAL, true)
+        // A transfer that is cancelled while its host's name is looked up does not hold up the others.
+        easy.set(CURLOPT_QUICK_EXIT, true)
         easy.set(CURLOPT_PROTOCOLS_STR, origin.scheme.rawValue)
         easy.set(CURLOPT_FOLLOWLOCATION, false)
         easy.set(CURLOPT_PATH_AS_IS, true)
@@ -16,10 +18,10 @@ struct HTTPConnectionSettings: Sendable {
         easy.set(CURLOPT_PROXY, "")
         easy.set(CURLOPT_USERAGENT, options.userAgent)
         easy.set(CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
-        easy.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        easy.set(CURLOPT_LOW_SPEED_LIMIT, ClientOptions.slowestBytesPerSecond)
         easy.set(CURLOPT_LOW_SPEED_TIME, options.stallTimeout)
         easy.set(CURLOPT_TCP_KEEPALIVE, true)
-        easy.set(CURLOPT_BUFFERSIZE, 65_536)
+        easy.setBufferSize(65_536)
         easy.set(
             CURLOPT_HTTP_VERSION, Int(options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
         // Waits to learn whether the first connection can carry more than one request at a time.

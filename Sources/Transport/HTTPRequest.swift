@@ -42,15 +42,26 @@ public struct HTTPResponse: Hashable, Sendable {
     public let address: RemoteAddress
     /// Whether an earlier try of this request may have been processed although its answer was lost. Then 412 or 405
     /// to a conditional creation and 404 to a deletion may be the echo of that earlier try: look before believing.
-    public internal(set) var earlierTryMayHaveBeenProcessed = false
+    public internal(set) var earlierTryMayHaveBeenProcessed: Bool
 
     /// Whether the status is 2xx.
     public var isSuccess: Bool { (200..<300).contains(status) }
 
-    init(head: ResponseHead, body: [UInt8], address: RemoteAddress) {
-        status = head.status
-        headers = head.headers
-        self.body = body
+    init(_ answer: HTTPTransfer.Answer, from address: RemoteAddress) {
+        status = answer.head.status
+        headers = answer.head.headers
+        body = answer.body
         self.address = address
+        earlierTryMayHaveBeenProcessed = answer.wasRepeated
+    }
+}
+
+extension HTTPResponse: CustomStringConvertible, CustomReflectable {
+    /// Status and size: the content is somebody's.
+    public var description: String { "status \(status) and \(body.count) bytes from \(address)" }
+
+    /// What the description tells.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["status": status, "headers": headers, "bytes": body.count])
     }
 }

@@ -22,6 +22,8 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     struct Answer: Sendable {
         let head: ResponseHead
         let body: [UInt8]
+        /// Whether something that changes the host was sent a second time because the first got no answer.
+        let wasRepeated: Bool
     }
 
     let request: HTTPRequest
@@ -34,11 +36,13 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     /// The buffers libcurl reads from while the transfer runs.
     private var pinned: UnsafeMutableRawBufferPointer?
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let errorText = ErrorText()
     private var head = ResponseHead()
     private var body: [UInt8] = []
     /// How often the request has been sent without an answer to it.
     private var unanswered = 0
     private var sentAtAll = false
+    private var wasRepeated = false
     private var refusal: TransportError?
 
     init(
@@ -71,6 +75,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         } else {
             easy.set(CURLOPT_ACCEPT_ENCODING, nil as String?)
         }
+        errorText.attach(to: &easy)
         let me = Unmanaged.passUnretained(self).toOpaque()
         easy.setPointer(CURLOPT_WRITEDATA, me)
         easy.setPointer(CURLOPT_HEADERDATA, me)
@@ -99,11 +104,12 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     }
 
     private func configureBody(_ easy: inout Easy) {
-        // The handle may come from another transfer: GET first undoes what that one carried.
-        easy.set(CURLOPT_HTTPGET, true)
+        // The handle may come from another transfer. The order matters: POSTFIELDS, even without any, makes it a POST
+        // and GET undoes that.
         easy.setPointer(CURLOPT_POSTFIELDS, nil)
         easy.setOffset(CURLOPT_POSTFIELDSIZE_LARGE, -1)
         easy.setOffset(CURLOPT_INFILESIZE_LARGE, -1)
+        easy.set(CURLOPT_HTTPGET, true)
         switch outgoing {
         case .none:
             if request.method == .head { easy.set(CURLOPT_NOBODY, true) }
@@ -149,12 +155,14 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
 
     // MARK: While it runs
 
-    /// libcurl sends a request again by itself when a connection it had kept turns out to be closed. What may change
-    /// something must not be done twice without anybody knowing.
+    /// libcurl sends a request again by itself when the connection it had kept, or shared with other requests, turns
+    /// out to be closed. Doing the same thing twice does no harm when it is said; POST means something new each time.
     private func aboutToSend() -> Int32 {
         unanswered += 1
         sentAtAll = true
         guard unanswered > 1, !request.method.isSafe else { return CURL_PREREQFUNC_OK }
+        wasRepeated = true
+        guard request.method == .post else { return CURL_PREREQFUNC_OK }
         refusal = TransportError(
             .connectionLost, "\(request.address.origin) closed the connection without an answer.",
             requestMayHaveBeenProcessed: true)
@@ -197,6 +205,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     // MARK: The end
 
     func finish(_ code: CURLcode, _ easy: Easy?) {
+        errorText.detach(from: easy)
         if case .pipe(let pipe, _) = outgoing { pipe.close() }
         traffic.addRequest(connections: easy?.long(CURLINFO_NUM_CONNECTS) ?? 0)
         completion(result(code))
@@ -208,13 +217,13 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
             guard head.status >= 200 else {
                 return .failure(TransportError(.malformed, "\(request.address.origin) gave no final answer."))
             }
-            return .success(Answer(head: head, body: body))
+            return .success(Answer(head: head, body: body, wasRepeated: wasRepeated))
         }
         // A host that refuses a large body may close while it is still being sent; its answer says why.
         let brokeWhileSending = code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_SEND_FAIL_REWIND
         if brokeWhileSending, head.isComplete, head.status >= 400 {
-            return .success(Answer(head: head, body: []))
+            return .success(Answer(head: head, body: [], wasRepeated: wasRepeated))
         }
-        return .failure(CurlFailure.error(code, request.address.origin, sent: sentAtAll))
+        return .failure(CurlFailure.error(code, errorText, request.address.origin, sent: sentAtAll))
     }
 }

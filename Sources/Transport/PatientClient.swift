@@ -1,23 +1,3 @@
-/// What time it is and how to wait; another one in tests.
-public struct Timing: Sendable {
-    /// Seconds since 1970.
-    public let now: @Sendable () -> Int64
-    /// Time since some moment, never going back.
-    public let elapsed: @Sendable () -> Duration
-    /// Waits; throws when the task is cancelled.
-    public let sleep: @Sendable (Duration) async throws -> Void
-
-    /// Wraps a clock.
-    public init(
-        now: @escaping @Sendable () -> Int64, elapsed: @escaping @Sendable () -> Duration,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
-    ) {
-        self.now = now
-        self.elapsed = elapsed
-        self.sleep = sleep
-    }
-}
-
 /// An HTTP client that holds back when its host is overloaded and tries again what deserves it.
 public final class PatientClient: Sendable {
     /// The client below, one try for each request.
@@ -29,7 +9,8 @@ public final class PatientClient: Sendable {
     /// Wraps a client.
     ///
     /// - Parameter gate: one for each host, shared by everything that sends to it.
-    public init(_ client: HTTPClient, policy: RetryPolicy = RetryPolicy(), gate: RequestGate, timing: Timing) {
+    public init(_ client: HTTPClient, policy: RetryPolicy = RetryPolicy(), gate: RequestGate, timing: Timing = .system)
+    {
         self.client = client
         self.policy = policy
         self.gate = gate
@@ -55,6 +36,7 @@ public final class PatientClient: Sendable {
                 decision = policy.decision(
                     status: answer.status, retryAfter: answer.headers["Retry-After"], tries: tries, now: timing.now(),
                     salt: salt)
+                isUncertain = isUncertain || answer.earlierTryMayHaveBeenProcessed
                 if decision == .accept {
                     var answer = answer
                     answer.earlierTryMayHaveBeenProcessed = isUncertain
@@ -109,7 +91,7 @@ public final class PatientClient: Sendable {
 
     private static func outcome(_ error: TransportError) -> AdaptiveLimit.Outcome {
         switch error.code {
-        case .connectionLost, .timedOut, .refused: .overloaded
+        case .timedOut, .refused: .overloaded
         default: .unknown
         }
     }

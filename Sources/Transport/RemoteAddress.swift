@@ -100,3 +100,8 @@ public struct RemoteAddress: Hashable, Sendable, CustomStringConvertible {
     /// Origin and path. The query is left out: it may hold a token.
     public var description: String { origin.description + path }
 }
+
+extension RemoteAddress: CustomReflectable {
+    /// Without the query, as the description.
+    public var customMirror: Mirror { Mirror(self, children: ["origin": origin, "path": path]) }
+}

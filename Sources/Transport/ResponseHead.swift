@@ -2,12 +2,15 @@
 struct ResponseHead: Sendable {
     static let maximumFields = 256
     static let maximumBytes = 131_072
+    /// Informational answers and those that ask for authentication come before the final one.
+    static let maximumHeads = 32
 
     private(set) var status = 0
     private(set) var headers = HTTPHeaders()
     /// Whether the empty line after the header section has come.
     private(set) var isComplete = false
     private var byteCount = 0
+    private var begun = 0
 
     /// Takes one line, with or without its line break.
     ///
@@ -37,10 +40,12 @@ struct ResponseHead: Sendable {
         guard words.count >= 2, words[1].count == 3, let status = Int(text(words[1])), status >= 100 else {
             return false
         }
+        let begun = begun + 1
         self = ResponseHead()
+        self.begun = begun
         self.status = status
         byteCount = line.count
-        return true
+        return begun <= Self.maximumHeads
     }
 
     private func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {

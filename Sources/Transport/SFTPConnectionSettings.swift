@@ -10,15 +10,17 @@ struct SFTPConnectionSettings: Sendable {
 
     func configure(_ easy: inout Easy) {
         easy.set(CURLOPT_NOSIGNAL, true)
+        // A transfer that is cancelled while its host's name is looked up does not hold up the others.
+        easy.set(CURLOPT_QUICK_EXIT, true)
         easy.set(CURLOPT_PROTOCOLS_STR, Origin.Scheme.sftp.rawValue)
         easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         easy.set(CURLOPT_PROXY, "")
         easy.set(CURLOPT_PATH_AS_IS, true)
         easy.set(CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
-        easy.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        easy.set(CURLOPT_LOW_SPEED_LIMIT, ClientOptions.slowestBytesPerSecond)
         easy.set(CURLOPT_LOW_SPEED_TIME, options.stallTimeout)
         easy.set(CURLOPT_TCP_KEEPALIVE, true)
-        easy.set(CURLOPT_BUFFERSIZE, 262_144)
+        easy.setBufferSize(262_144)
         easy.set(CURLOPT_FTP_CREATE_MISSING_DIRS, 0)
         easy.set(CURLOPT_NEW_FILE_PERMS, 0o600)
         easy.set(CURLOPT_NEW_DIRECTORY_PERMS, 0o700)

@@ -14,8 +14,8 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
         case download(path: String, DownloadPipe)
     }
 
-    /// libcurl has no word for asking the size of a file alone. Asked to resume behind the end of one, it looks, says in
-    /// its error how large the file is, and keeps the connection.
+    /// libcurl has no word for asking the size of a file alone. Asked to resume behind the end of one, it looks, says
+    /// in its error how large the file is, and keeps the connection.
     private static let beyondAnyFile: Int64 = 1 << 62
 
     struct Answer: Sendable {
@@ -29,7 +29,7 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
     private let traffic: TrafficCounters
     private let completion: TransferCompletion<Answer>
     private var commands: UnsafeMutablePointer<curl_slist>?
-    private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    private let errorText = ErrorText()
     private var body: [UInt8] = []
     private var refusal: TransportError?
 
@@ -41,13 +41,9 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
         self.connection = connection
         self.traffic = traffic
         self.completion = completion
-        errorText.initialize(repeating: 0)
     }
 
-    deinit {
-        curl_slist_free_all(commands)
-        errorText.deallocate()
-    }
+    deinit { curl_slist_free_all(commands) }
 
     func configure(_ easy: inout Easy) {
         connection.configure(&easy)
@@ -78,7 +74,7 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
         case .download(let path, _):
             easy.set(CURLOPT_URL, connection.url(path: path))
         }
-        easy.setPointer(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(errorText.baseAddress))
+        errorText.attach(to: &easy)
         let me = Unmanaged.passUnretained(self).toOpaque()
         easy.setPointer(CURLOPT_WRITEDATA, me)
         easy.setPointer(CURLOPT_HEADERDATA, me)
@@ -147,17 +143,18 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
     func finish(_ code: CURLcode, _ easy: Easy?) {
         if case .upload(_, let pipe, _) = work { pipe.close() }
         traffic.addRequest(connections: easy?.long(CURLINFO_NUM_CONNECTS) ?? 0)
-        let text = String(decoding: errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        if var easy { easy.setPointer(CURLOPT_ERRORBUFFER, nil) }
+        errorText.detach(from: easy)
         if let refusal {
             completion(.failure(refusal))
-        } else if case .status = work, code == CURLE_BAD_DOWNLOAD_RESUME, let size = Self.sizeInError(text) {
+        } else if case .status = work, code == CURLE_BAD_DOWNLOAD_RESUME,
+            let size = Self.sizeInError(errorText.text ?? "")
+        {
             let modified = easy?.offset(CURLINFO_FILETIME_T) ?? -1
             completion(.success(Answer(body: body, byteCount: size, modified: modified)))
         } else if code == CURLE_OK {
             completion(.success(Answer(body: body, byteCount: nil, modified: -1)))
         } else {
-            completion(.failure(SFTPFailure.error(code, text, connection.origin)))
+            completion(.failure(SFTPFailure.error(code, errorText, connection.origin)))
         }
     }
 
@@ -171,8 +168,9 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
 /// What libcurl says of an SFTP operation, as errors of this module. The status of the server (draft section 7) is only
 /// in its words.
 enum SFTPFailure {
-    static func error(_ code: CURLcode, _ text: String, _ origin: Origin) -> TransportError {
+    static func error(_ code: CURLcode, _ details: ErrorText, _ origin: Origin) -> TransportError {
         let place = "at \(origin)"
+        let text = details.text ?? ""
         switch code {
         case CURLE_LOGIN_DENIED:
             return TransportError(
@@ -189,8 +187,8 @@ enum SFTPFailure {
             if code == CURLE_QUOTE_ERROR || code == CURLE_REMOTE_FILE_EXISTS {
                 return TransportError(.rejected, "The server refuses that \(place).")
             }
-            return CurlFailure.error(code, origin, sent: true)
-        default: return CurlFailure.error(code, origin, sent: true)
+            return CurlFailure.error(code, details, origin, sent: true)
+        default: return CurlFailure.error(code, details, origin, sent: true)
         }
     }
 

@@ -75,10 +75,9 @@ enum SecretCommand {
             close(output)
         }
         posix_spawn_file_actions_adddup2(&actions, output, 1)
-        // libcurl's sockets are not closed by themselves when a program starts.
-        for descriptor in Int32(3)..<4096 where fcntl(descriptor, F_GETFD) >= 0 {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
-        }
+        // libcurl's sockets are not closed by themselves when a program starts. Closing what is not open is no error
+        // there, and to look first would miss what another thread opens meanwhile.
+        for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         // The threads of the concurrency runtime block signals, and the program would inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -2,6 +2,8 @@ internal import Items
 
 /// Reads content for an upload and holds it to the length that was announced.
 enum StreamFeed {
+    private static let pipeCapacity = 1 << 20
+
     /// Content small enough to be read before it is sent.
     static func readSmall(_ content: any ContentBody, length: UInt64) throws(TransportError) -> [UInt8] {
         do throws(ContentError) {
@@ -13,9 +15,10 @@ enum StreamFeed {
         }
     }
 
-    private static let pipeCapacity = 1 << 20
-
     /// Reads content on this task while a transfer sends it.
+    ///
+    /// The transfer starts when the first bytes are there: to come to an entry of a compressed archive may take longer
+    /// than a host waits.
     ///
     /// - Parameter make: the transfer that takes from the pipe.
     /// - Throws: `.source` when the content fails, else what the transfer does.
@@ -26,11 +29,19 @@ enum StreamFeed {
         let promise = Promise<Result<Answer, TransportError>>()
         let wakeup = TransferWakeup(loop: loop)
         let pipe = UploadPipe(capacity: pipeCapacity) { wakeup.wake() }
+        let reader: any ContentReader
+        var total: UInt64
+        do throws(ContentError) {
+            reader = try content.open()
+            total = UInt64(try await pipe.fill(from: reader))
+        } catch {
+            throw TransportError(.source, error.description)
+        }
         let transfer = make(pipe) { promise.fulfil($0) }
         wakeup.transfer = transfer
         let result = await withTaskCancellationHandler {
-            loop.start(transfer)
-            await run(content, length: length, into: pipe)
+            loop.startUnlessCancelled(transfer)
+            await feed(pipe, from: reader, length: length, total: &total)
             return await promise.value
         } onCancel: {
             loop.cancel(transfer)
@@ -39,16 +50,17 @@ enum StreamFeed {
         return try result.get()
     }
 
-    /// Reads all content into the pipe; returns early when the transfer is over. What goes wrong is kept there.
-    private static func run(_ content: any ContentBody, length: UInt64?, into pipe: UploadPipe) async {
+    /// Reads the rest into the pipe; returns early when the transfer is over. What goes wrong is kept in the pipe.
+    private static func feed(
+        _ pipe: UploadPipe, from reader: any ContentReader, length: UInt64?, total: inout UInt64
+    ) async {
         do throws(ContentError) {
-            let reader = try content.open()
-            var total: UInt64 = 0
-            while true {
-                let count = try await pipe.fill(from: reader)
-                if count == 0 { break }
-                total += UInt64(count)
+            var isAtEnd = total == 0
+            while !isAtEnd {
                 if let length, total > length { throw wrongLength(total, length) }
+                let count = try await pipe.fill(from: reader)
+                total += UInt64(count)
+                isAtEnd = count == 0
             }
             if let length, total < length, !pipe.isClosed { throw wrongLength(total, length) }
             pipe.finish()

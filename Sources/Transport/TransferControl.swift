@@ -11,12 +11,18 @@ extension TransferLoop {
         let promise = Promise<Result<Answer, TransportError>>()
         let transfer = make { promise.fulfil($0) }
         let result = await withTaskCancellationHandler {
-            start(transfer)
+            startUnlessCancelled(transfer)
             return await promise.value
         } onCancel: {
             cancel(transfer)
         }
         return try result.get()
+    }
+
+    /// A task that is cancelled already has told the loop of a transfer that was not there yet.
+    func startUnlessCancelled(_ transfer: any Transfer) {
+        start(transfer)
+        if Task.isCancelled { cancel(transfer) }
     }
 }
 

@@ -11,18 +11,21 @@ final class TransferLoop: Sendable {
         var resumed: [any Transfer] = []
         var cancelled: [any Transfer] = []
         var isStopped = false
+        /// Nothing is taken any more.
+        var isEnded = false
 
         var isEmpty: Bool { new.isEmpty && resumed.isEmpty && cancelled.isEmpty && !isStopped }
     }
 
     /// Unchecked, because `curl_multi_wakeup` is the one function other threads call with it, and it may be called by
-    /// any (curl_multi_wakeup(3)). The handle lives as long as the loop.
+    /// any (curl_multi_wakeup(3)). The handle lives until the loop has ended.
     private struct Multi: @unchecked Sendable {
         let handle: UnsafeMutableRawPointer
     }
 
     private let multi: Multi
     private let inbox = Mutex(Inbox())
+    private let thread = Mutex(pthread_t())
 
     /// - Parameter connections: the most connections to one host.
     /// - Throws: `.system` when the system gives no thread or libcurl does not start.
@@ -44,31 +47,38 @@ final class TransferLoop: Sendable {
             }, argument.toOpaque())
         guard code == 0 else {
             argument.release()
+            curl_multi_cleanup(handle)
             throw TransportError(.system, "The system has no thread left for the network.")
         }
-        pthread_detach(thread)
+        self.thread.withLock { [thread] in $0 = thread }
     }
 
-    deinit { curl_multi_cleanup(multi.handle) }
-
-    func start(_ transfer: any Transfer) { leave { $0.new.append(transfer) } }
+    func start(_ transfer: any Transfer) {
+        let isTaken = leave { $0.new.append(transfer) }
+        if !isTaken { transfer.finish(CURLE_ABORTED_BY_CALLBACK, nil) }
+    }
 
     /// Lets a paused transfer go on.
-    func resume(_ transfer: any Transfer) { leave { $0.resumed.append(transfer) } }
+    func resume(_ transfer: any Transfer) { _ = leave { $0.resumed.append(transfer) } }
 
     /// Ends a transfer, wherever it is; it finishes with `CURLE_ABORTED_BY_CALLBACK`.
-    func cancel(_ transfer: any Transfer) { leave { $0.cancelled.append(transfer) } }
+    func cancel(_ transfer: any Transfer) { _ = leave { $0.cancelled.append(transfer) } }
 
-    /// Ends every transfer and the thread.
-    func stop() { leave { $0.isStopped = true } }
+    /// Ends every transfer and the thread, and waits for that: what OpenSSL keeps for a thread must not be given back
+    /// while the process ends. It is not called on the loop's own thread.
+    func stop() {
+        guard leave({ $0.isStopped = true }) else { return }
+        pthread_join(thread.withLock { $0 }, nil)
+    }
 
-    private func leave(_ note: (inout Inbox) -> Void) {
-        let wasEmpty = inbox.withLock { inbox -> Bool in
-            let wasEmpty = inbox.isEmpty
+    /// - Returns: `false` when the loop has ended.
+    private func leave(_ note: (inout Inbox) -> Void) -> Bool {
+        inbox.withLock { inbox in
+            guard !inbox.isEnded else { return false }
+            if inbox.isEmpty { curl_multi_wakeup(multi.handle) }
             note(&inbox)
-            return wasEmpty
+            return true
         }
-        if wasEmpty { curl_multi_wakeup(multi.handle) }
     }
 
     /// What the thread does.
@@ -95,11 +105,13 @@ final class TransferLoop: Sendable {
             // The time limits of the transfers shorten this wait by themselves.
             curl_multi_poll(multi.handle, nil, 0, 1000, nil)
         }
-        table.end()
-        // What came between the last look and the end must not wait for ever.
-        let late = inbox.withLock { $0.new }
+        let late = inbox.withLock { inbox -> [any Transfer] in
+            inbox.isEnded = true
+            return inbox.new
+        }
         for transfer in late { table.start(transfer) }
         table.end()
+        curl_multi_cleanup(multi.handle)
     }
 }
 
@@ -114,8 +126,9 @@ private struct TransferTable {
     init(multi: UnsafeMutableRawPointer) { self.multi = multi }
 
     mutating func start(_ transfer: any Transfer) {
-        guard let handle = idle.popLast() ?? curl_easy_init() else { return transfer.finish(CURLE_OUT_OF_MEMORY, nil) }
-        var easy = Easy(handle)
+        let used = idle.popLast()
+        guard let handle = used ?? curl_easy_init() else { return transfer.finish(CURLE_OUT_OF_MEMORY, nil) }
+        var easy = Easy(handle, isNew: used == nil)
         transfer.configure(&easy)
         var code = easy.failure
         if code == CURLE_OK, curl_multi_add_handle(multi, handle) != CURLM_OK { code = CURLE_FAILED_INIT }

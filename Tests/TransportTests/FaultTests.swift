@@ -76,19 +76,23 @@ import Testing
         #expect(await failure { try await client.send(request) }?.code == .unresolvable)
     }
 
-    /// The server closes after each answer without having said so: libcurl would repeat the next request by itself.
+    /// libcurl repeats a request by itself when the connection it had kept breaks.
     @Test func nothingThatChangesSomethingIsRepeatedInSilence() async throws {
-        let server = try CannedServer { _ in
-            .init(raw: Array("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n".utf8), keepsConnection: true)
-        }
-        let proxy = try FaultProxy(upstream: server.port, rules: [.init("DELETE", .always, .dropAfter)])
-        let client = try client(proxy.port) { $0.connections = 1 }
+        let server = try CannedServer { request in .init(request.method == "DELETE" ? 404 : 201) }
+        let rules = ["DELETE", "POST"].map { FaultRule($0, .nth(1), .dropAfter) }
+        let proxy = try FaultProxy(upstream: server.port, rules: rules)
+        let client = try client(proxy.port)
         let target = try address(proxy.port, "/x")
-        _ = try await client.send(HTTPRequest(.put, target), body: .bytes([1]))
-        let error = await failure { try await client.send(HTTPRequest(.delete, target)) }
+        let put = try await client.send(HTTPRequest(.put, target), body: .bytes([1]))
+        #expect(!put.earlierTryMayHaveBeenProcessed)
+        let delete = try await client.send(HTTPRequest(.delete, target))
+        #expect(delete.status == 404)
+        #expect(delete.earlierTryMayHaveBeenProcessed)
+        #expect(proxy.count("DELETE") == 2)
+        let error = await failure { try await client.send(HTTPRequest(.post, target), body: .bytes([1])) }
         #expect(error?.code == .connectionLost)
         #expect(error?.requestMayHaveBeenProcessed == true)
-        #expect(proxy.count("DELETE") == 1)
+        #expect(proxy.count("POST") == 1)
     }
 
     @Test func aRefusalWhileTheBodyIsSentIsTheAnswer() async throws {

@@ -58,6 +58,9 @@ import Testing
             let answer = try await client.send(HTTPRequest(method, target), body: body)
             #expect(String(decoding: answer.body, as: UTF8.self) == expected)
         }
+        for request in server.requests where request.contentLength == nil {
+            #expect(Set(request.headerNames).isSubset(of: ["host", "user-agent", "accept", "accept-encoding"]))
+        }
         let head = try await client.send(HTTPRequest(.head, target))
         #expect(head.status == 200 && head.body.isEmpty)
         #expect(server.connections <= 2)
@@ -181,7 +184,10 @@ import Testing
         let large = try CannedServer { _ in
             .init(200, headers: String(repeating: "X: \(String(repeating: "y", count: 9000))\r\n", count: 20))
         }
-        for server in [many, large] {
+        let endless = try CannedServer { _ in
+            .init(raw: Array(String(repeating: "HTTP/1.1 102 Wait\r\n\r\n", count: 100_000).utf8))
+        }
+        for server in [many, large, endless] {
             let client = try client(server.port)
             let request = HTTPRequest(.get, try address(server.port))
             #expect(await failure { try await client.send(request) }?.code == .malformed)

@@ -8,12 +8,15 @@ import Testing
 @Suite struct SecretTests {
     static let canary = "canary-4711"
 
-    @Test func noDescriptionShowsASecret() {
+    @Test func noDescriptionShowsASecret() throws {
         let secret = Secret(Self.canary)
         let values: [Any] = [
             secret, Credential.basic(user: "u", password: secret), Credential.digest(user: "u", password: secret),
             Credential.bearer(secret), [secret], ["k": secret], Optional(secret) as Any,
             HTTPHeaders(dictionaryLiteral: ("X-Api-Key", Self.canary)),
+            HTTPRequest(
+                .get, try RemoteAddress("https://a/?token=\(Self.canary)"), headers: ["X-Api-Key": Self.canary]),
+            SFTPProof.password(secret), SFTPProof.key(path: "/k", passphrase: secret),
         ]
         for value in values {
             var dumped = ""

@@ -6,11 +6,6 @@ import Testing
 
 @testable import Transport
 
-/// One authority for all tests: its keys take a moment.
-enum Shared {
-    static let authority = Result { try TestAuthority() }
-}
-
 func address(_ port: UInt16, _ path: String = "/", scheme: String = "http", host: String = "127.0.0.1") throws
     -> RemoteAddress
 {
@@ -78,7 +73,7 @@ final class GeneratedBody: ContentBody, Sendable {
             guard position < body.failsAt else { throw ContentError("the archive is damaged") }
             // Up to the next multiple of 4096, so that every piece is one repeated byte.
             let count = Int(min(4096 - position % 4096, body.size - position, UInt64(buffer.count)))
-            memset(buffer.baseAddress!, Int32(GeneratedBody.byte(at: position)), count)
+            if let start = buffer.baseAddress { memset(start, Int32(GeneratedBody.byte(at: position)), count) }
             position += UInt64(count)
             body.state.withLock { $0.given += UInt64(count) }
             return count

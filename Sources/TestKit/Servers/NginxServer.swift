@@ -9,10 +9,12 @@ public final class NginxServer: Sendable {
     ///
     /// - Parameters:
     ///   - tls: with it, it speaks HTTP/1.1 and HTTP/2 over TLS only.
+    ///   - requestsPerConnection: after so many it ends a connection.
     ///   - directory: where it keeps files; its own scratch directory when `nil`.
     /// - Throws: `ServerFailure` when it is not installed or does not start.
     public init(
-        tls: (authority: TestAuthority, flaw: TestAuthority.Flaw)? = nil, directory: String? = nil
+        tls: (authority: TestAuthority, flaw: TestAuthority.Flaw)? = nil, directory: String? = nil,
+        requestsPerConnection: Int = 1_000_000
     ) throws {
         let program = try Program.find("nginx", package: "apt-get install nginx-extras libnginx-mod-http-dav-ext")
         folder = try ScratchDirectory("nginx")
@@ -41,7 +43,7 @@ public final class NginxServer: Sendable {
             events { worker_connections 1024; }
             http {
                 access_log \(path)/access;
-                keepalive_requests 1000000;
+                keepalive_requests \(requestsPerConnection);
                 server { \(server.joined(separator: " ")) }
             }
 
