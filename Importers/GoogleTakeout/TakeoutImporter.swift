@@ -33,7 +33,7 @@ public struct TakeoutImporter: Importer {
     }
 
     /// Reads what the export says of itself, tells what is missing, and gives the products by the comparable name of
-    /// their folder.
+    /// their folder. The list of files is then no longer held.
     private func readOverview(_ entries: [TakeoutEntry], _ reading: TakeoutReading) async throws
         -> [String: TakeoutProduct]
     {
