@@ -52,6 +52,8 @@ let package = Package(
             name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
         format("ContentLines"),
@@ -63,13 +65,15 @@ let package = Package(
         library("Items", ["Digests"]),
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
+        library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
 
-        importer("Conversions", ["ContentLines", "ICalendar", "VCard"]),
+        library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
@@ -77,7 +81,7 @@ let package = Package(
             name: "degoogle",
             dependencies: [
                 "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "Importing", "Items",
-                "Planning", "Reporting",
+                "Planning", "Reporting", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -99,5 +103,22 @@ let package = Package(
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests("PlanningTests", ["Hosting", "Items", "Planning"]),
+        tests(
+            "ApplyingTests",
+            [
+                "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "ICalendar",
+                "Importing", "Items", "Planning", "TestKit", "VCard", grdb,
+            ]),
+        tests("ReportingTests", ["Applying", "Hosting", "Items", "Planning", "Reporting"]),
+        tests("EndToEnd", ["Items", "TestKit", "degoogle"]),
+        tests("TransportTests", ["CCrypto", "Hosting", "Items", "TestKit", "Transport"]),
+        tests(
+            "CalDAVTests",
+            [
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport", "VCard",
+                "WebDAVHost",
+            ]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )

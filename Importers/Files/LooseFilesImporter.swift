@@ -70,6 +70,7 @@ public struct LooseFilesImporter: Importer {
                 isEmpty = false
                 try await sink.take(item)
             }
+            if conversion.leavesLinesOut { try await keepBeside(entry, of: export, sink) }
         case .cards:
             let conversion = CardConversion(bytes, place: place)
             var items = CardItems(in: ItemCollection(.addressBook, name: stem))
@@ -79,6 +80,7 @@ public struct LooseFilesImporter: Importer {
                 try await sink.take(items.item(of: card, from: entry.reference))
             }
             for finding in items.findings(place: place) { sink.note(finding) }
+            if conversion.leavesLinesOut { try await keepBeside(entry, of: export, sink) }
         case nil: break
         }
         if isEmpty {
@@ -92,11 +94,22 @@ public struct LooseFilesImporter: Importer {
         _ entry: ListedEntry, of export: ExportReader, _ outcome: EntryOutcome, _ sink: any ImportSink
     ) async throws {
         sink.record(outcome, of: entry.reference)
-        try await sink.take(
-            Item(
-                fileAt: FilePath.path(of: entry, partName: export.partName(of: entry), stamp: export.stamp),
-                from: entry.reference, byteCount: entry.byteCount, checksum: entry.checksum,
-                modified: export.hasFileDates ? entry.modified : nil))
+        try await sink.take(file(entry, of: export))
+    }
+
+    /// Keeps a file beside the items made of it, for lines that are in none of them.
+    private static func keepBeside(
+        _ entry: ListedEntry, of export: ExportReader, _ sink: any ImportSink
+    ) async throws {
+        sink.note(.keptBeside(export.place(of: entry)))
+        try await sink.take(file(entry, of: export))
+    }
+
+    private static func file(_ entry: ListedEntry, of export: ExportReader) -> Item {
+        Item(
+            fileAt: FilePath.path(of: entry, partName: export.partName(of: entry), stamp: export.stamp),
+            from: entry.reference, byteCount: entry.byteCount, checksum: entry.checksum,
+            modified: export.hasFileDates ? entry.modified : nil)
     }
 }
 

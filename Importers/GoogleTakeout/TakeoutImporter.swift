@@ -28,23 +28,30 @@ public struct TakeoutImporter: Importer {
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         let reading = TakeoutReading(export, sink: sink)
         let entries = export.entries.map(TakeoutEntry.init)
-        let stated = try await readOverview(entries, reading)
-        try await read(entries, products: ProductMap(entries, stated: stated), reading)
+        let (stated, unreadable) = try await readOverview(entries, reading)
+        let readable = unreadable.isEmpty ? entries : entries.filter { !unreadable.contains($0.entry.reference) }
+        try await read(readable, products: ProductMap(readable, stated: stated), reading)
     }
 
     /// Reads what the export says of itself, tells what is missing, and gives the products by the comparable name of
-    /// their folder. The list of files is then no longer held.
-    private func readOverview(_ entries: [TakeoutEntry], _ reading: TakeoutReading) async throws
-        -> [String: TakeoutProduct]
-    {
+    /// their folder, and the pages that could not be read, which are accounted for.
+    private func readOverview(
+        _ entries: [TakeoutEntry], _ reading: TakeoutReading
+    ) async throws -> (products: [String: TakeoutProduct], unreadable: Set<EntryReference>) {
         var overview = ExportOverview()
-        let pages = entries.filter(ExportOverview.canBeOverview)
-        try await reading.export.read(pages.map(\.entry), limit: TakeoutReading.limit) { _, content in
-            // A page that cannot be read is met again below, as the plain file it is.
-            if case .success(let page) = content { overview.add(page) }
+        var pages: [EntryReference: TakeoutEntry] = [:]
+        for entry in entries where ExportOverview.canBeOverview(entry) { pages[entry.entry.reference] = entry }
+        var unreadable: Set<EntryReference> = []
+        try await reading.export.read(pages.values.map(\.entry), limit: TakeoutReading.limit) { listed, content in
+            guard let entry = pages[listed.reference] else { return }
+            if let page = reading.content(content, of: entry) {
+                overview.add(page)
+            } else {
+                unreadable.insert(listed.reference)
+            }
         }
         overview.reportMissing(from: entries, reading)
-        return overview.products
+        return (overview.products, unreadable)
     }
 
     /// Reads each product. What has to be read is read in one pass over the archives, photos of contacts in a second.

@@ -1,3 +1,4 @@
+internal import Conversions
 internal import Importing
 internal import Items
 
@@ -27,9 +28,18 @@ final class TakeoutReading {
 
     /// Lets an entry stay the file it is, below `Google Takeout/` and the folder of its product.
     func keep(_ entry: TakeoutEntry) async throws {
-        let path = (entry.folder == nil ? rootFolder : "Google Takeout/") + entry.path
         sink.record(.kept, of: entry.entry.reference)
-        try await sink.take(file(entry, at: path, modified: modified(entry)))
+        try await sink.take(file(entry, at: keptPath(entry), modified: modified(entry)))
+    }
+
+    /// Keeps the file an entry is beside the items made of it, for lines that are in none of them.
+    func keepBeside(_ entry: TakeoutEntry) async throws {
+        sink.note(.keptBeside(place(of: entry)))
+        try await sink.take(file(entry, at: keptPath(entry), modified: modified(entry)))
+    }
+
+    private func keptPath(_ entry: TakeoutEntry) -> String {
+        (entry.folder == nil ? rootFolder : "Google Takeout/") + entry.path
     }
 
     /// Lets an entry stay the file it is and says why.

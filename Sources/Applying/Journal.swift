@@ -42,8 +42,7 @@ public final class Journal: Sendable {
                 var configuration = Configuration()
                 configuration.readonly = true
                 return try DatabaseQueue(path: path, configuration: configuration).read { db in
-                    guard try Int.fetchOne(db, sql: "PRAGMA user_version") == version else { return PlanMemory() }
-                    return try readMemory(db)
+                    try isPrepared(db) ? readMemory(db) : PlanMemory()
                 }
             }
         }
@@ -132,10 +131,17 @@ public final class Journal: Sendable {
 }
 
 extension Journal {
-    private static func prepare(_ db: Database) throws {
+    /// Whether the tables are there.
+    private static func isPrepared(_ db: Database) throws -> Bool {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        if found == version { return }
-        guard found == 0 else { throw DatabaseError(message: "it was written by another version of degoogle") }
+        guard found == 0 || found == version else {
+            throw DatabaseError(message: "it was written by another version of degoogle")
+        }
+        return found == version
+    }
+
+    private static func prepare(_ db: Database) throws {
+        if try isPrepared(db) { return }
         try db.execute(
             sql: """
                 CREATE TABLE catalogue (
@@ -188,8 +194,9 @@ extension Journal {
     private static func withReadableCopy<Value>(of path: String, _ body: (String) throws -> Value) throws -> Value {
         let files = FileManager.default
         let hot = path + "-journal"
-        let size = try? files.attributesOfItem(atPath: hot)[.size] as? Int
-        guard let size, size > 0 else { return try body(path) }
+        // Not by FileManager, which asks the system, perhaps over a network, what the file's owner is called.
+        var status = stat()
+        guard stat(hot, &status) == 0, status.st_size > 0 else { return try body(path) }
         let folder = files.temporaryDirectory.appendingPathComponent("degoogle-\(UUID().uuidString)")
         try files.createDirectory(
             at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])

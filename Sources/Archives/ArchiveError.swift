@@ -28,6 +28,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case superseded
     /// A system call failed with this `errno`.
     case system(Int32)
+    /// What should be an archive is none.
+    case notAnArchive
     /// A path names something that is neither a regular file nor a directory.
     case notAFile
 
@@ -46,6 +48,7 @@ public enum ArchiveError: Error, Hashable, Sendable {
         case .overLimit: "over-limit"
         case .superseded: "superseded"
         case .system: "system"
+        case .notAnArchive: "not-an-archive"
         case .notAFile: "not-a-file"
         }
     }
@@ -65,6 +68,7 @@ public enum ArchiveError: Error, Hashable, Sendable {
         case .overLimit(let limit): "The content is longer than \(limit) bytes."
         case .superseded: "The reader was moved to another entry."
         case .system(let number): "The system refused: \(String(cString: strerror(number)))."
+        case .notAnArchive: "It is no archive."
         case .notAFile: "It is neither a file nor a directory."
         }
     }

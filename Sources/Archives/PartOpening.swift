@@ -23,10 +23,17 @@ struct PartOpening {
         return part(listing, stamp: stamp, byteCount: byteCount)
     }
 
-    /// What is wrong with a file that a browser has not finished, judged by its name.
+    /// What is wrong with a file that a browser has not finished, judged by its name. Chrome's mark says it alone; the
+    /// others are common words and count only behind the name of an archive.
     static func unfinishedDownload(_ path: String) -> ArchiveProblem? {
-        let marks = [".crdownload", ".part", ".partial", ".download", ".opdownload"]
-        guard marks.contains(where: { path.hasSuffix($0) }) else { return nil }
+        let name = path.lastPathComponent
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        switch name[dot...] {
+        case ".crdownload", ".opdownload": break
+        case ".part", ".partial", ".download":
+            if PartName(String(name[..<dot])).archiveExtension.isEmpty { return nil }
+        default: return nil
+        }
         return ArchiveProblem(
             .unfinishedDownload, .error, path: path, "A browser has not finished this download.",
             advice: "Let it finish, or download the part again.")
@@ -69,11 +76,10 @@ struct PartOpening {
         if name.archiveExtension.isEmpty { throw unsupported("It is an archive of a kind that is not read.") }
         do throws(ArchiveProblem) {
             if name.archiveExtension == "zip" { return try ZipListing.list(file, path: path, options: options) }
-            let listing = try tar(file, .none, &budget)
-            if !listing.entries.isEmpty { return listing }
+            return try tar(file, .none, &budget)
         } catch {
             // Without any mark of the format these only mean that it is none.
-            guard error.code == .incompletePart || error.code == .damagedArchive else { throw error }
+            guard [.incompletePart, .damagedArchive, .notAnArchive].contains(error.code) else { throw error }
         }
         throw ArchiveProblem(
             .notAnArchive, .error, path: path, "It is named like an archive but is none: \(nature.phrase).",

@@ -13,7 +13,7 @@ public final class PartReader {
         switch part.format {
         case .zip: source = ZipSource(try Self.file(part), part.entries)
         case .tar(let compression):
-            source = TarSource(try Self.file(part), compression, part.entries)
+            source = TarSource(try Self.file(part), compression)
         case .folder: source = try FolderSource(path: part.path, part.entries)
         case .file: source = FileSource(try Self.file(part))
         }

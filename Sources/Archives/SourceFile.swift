@@ -21,7 +21,7 @@ struct FileStamp: Hashable, Sendable {
 /// An open regular file, read by position and never written.
 final class SourceFile {
     let stamp: FileStamp
-    private let descriptor: Int32
+    let descriptor: Int32
 
     var byteCount: UInt64 { stamp.byteCount }
 

@@ -20,6 +20,7 @@ struct TarListing {
             do throws(ArchiveError) {
                 try listing.read(stream, budget: &budget)
             } catch {
+                if listing.builder.count == 0, error != .bomb { throw error }
                 // What was listed before the fault stays usable.
                 listing.problems.append(listing.problem(error))
             }
@@ -27,6 +28,27 @@ struct TarListing {
             return listing.finish(identity)
         } catch {
             throw listing.problem(error)
+        }
+    }
+
+    private func problem(_ error: ArchiveError) -> ArchiveProblem {
+        switch error {
+        case .notAnArchive:
+            ArchiveProblem(
+                .notAnArchive, .error, path: path, "It is named like an archive but no tar is in it.",
+                advice: "Download the part again.")
+        case .truncated: .incomplete(path, "The end of the tar is missing; the entries before are read.")
+        case .bomb:
+            ArchiveProblem(
+                .bomb, .error, path: path,
+                "It expands more than 200 times beyond 100 MB, like a decompression bomb; the rest is not read.",
+                advice: "Do not trust this file.")
+        case .damaged:
+            ArchiveProblem(
+                .damagedArchive, .error, path: path,
+                "Its data is damaged; entries may be missing and the content of others may be wrong.",
+                advice: "Download the part again.")
+        default: ArchiveProblem(error, path: path)
         }
     }
 
@@ -93,27 +115,10 @@ struct TarListing {
                 try stream.read(
                     into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...])))
             }
-            if count == 0 { throw .sizeMismatch(declared: UInt64(size)) }
+            if count == 0 { break }
             filled += count
         }
         return content
-    }
-
-    private func problem(_ error: ArchiveError) -> ArchiveProblem {
-        switch error {
-        case .truncated: .incomplete(path, "The end of the tar is missing; the entries before are read.")
-        case .bomb:
-            ArchiveProblem(
-                .bomb, .error, path: path,
-                "It expands more than 200 times beyond 100 MB, like a decompression bomb; the rest is not read.",
-                advice: "Do not trust this file.")
-        case .damaged:
-            ArchiveProblem(
-                .damagedArchive, .error, path: path,
-                "Its data is damaged; entries may be missing and the content of others may be wrong.",
-                advice: "Download the part again.")
-        default: ArchiveProblem(error, path: path)
-        }
     }
 
     private mutating func finish(_ identity: [UInt8]) -> Listing {

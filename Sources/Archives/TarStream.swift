@@ -9,13 +9,23 @@ final class TarStream {
         let record: EntryRecord
     }
 
-    let feed: TarFeed
+    /// Whether a broken header was passed over.
+    private(set) var sawDamage = false
+
+    private let feed: TarFeed
     private let handle: OpaquePointer
+    /// Whether libarchive decompresses.
+    private let isFiltered: Bool
+    private var hasHeader = false
+    /// The size of the current entry and how much of it was read.
+    private var declared: UInt64 = 0
+    private var produced: UInt64 = 0
 
     init(_ file: SourceFile, _ compression: Part.Compression) throws(ArchiveError) {
         guard let handle = archive_read_new() else { throw .system(Self.outOfMemory) }
         self.handle = handle
         feed = TarFeed(file, inflating: compression == .gzip)
+        isFiltered = compression == .bzip2 || compression == .xz
         archive_read_support_format_tar(handle)
         switch compression {
         case .none, .gzip: break
@@ -33,7 +43,7 @@ final class TarStream {
 
     /// The next header; nil at the end of the tar.
     func next() throws(ArchiveError) -> Header? {
-        let result: Result<Header?, ArchiveError> = ThreadLocale.withUTF8 {
+        let result: Result<Header?, ArchiveError> = ThreadLocale.withBytes {
             var entry: OpaquePointer?
             var status = archive_read_next_header(handle, &entry)
             // After a broken header libarchive looks for the next good one, block by block.
@@ -43,13 +53,14 @@ final class TarStream {
             }
             if status == ARCHIVE_EOF { return .success(nil) }
             guard status >= ARCHIVE_WARN, let entry else { return .failure(failure) }
-            return .success(Self.header(entry))
+            hasHeader = true
+            let header = Self.header(entry)
+            declared = header.record.byteCount
+            produced = 0
+            return .success(header)
         }
         return try result.get()
     }
-
-    /// Whether a broken header was passed over.
-    private(set) var sawDamage = false
 
     /// Passes over the rest of the content of the current entry.
     func skipContent(isCompressed: Bool) throws(ArchiveError) {
@@ -69,10 +80,20 @@ final class TarStream {
         }
     }
 
-    /// Content of the current entry, holes of sparse files filled with zeros; 0 at its end.
+    /// Content of the current entry; 0 at its end.
+    ///
+    /// Holes of sparse files are zeros. libarchive fills those before data and leaves out the one at the end; data that
+    /// is cut short it reports as an error, so what is missing without an error is a hole.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
-        let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
+        var count = archive_read_data(handle, buffer.baseAddress, buffer.count)
         if count < 0 { throw failure }
+        if count == 0, produced < declared {
+            count = Int(min(declared - produced, UInt64(buffer.count)))
+            UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).initializeMemory(as: UInt8.self, repeating: 0)
+        }
+        produced += UInt64(count)
+        if produced > declared { throw .sizeMismatch(declared: declared) }
+        if BombLimit.isExceeded(output: produced, input: feed.consumed) { throw .bomb }
         try checkRatio()
         return count
     }
@@ -96,11 +117,17 @@ final class TarStream {
         if BombLimit.isExceeded(output: output, input: feed.consumed) { throw .bomb }
     }
 
-    private var failure: ArchiveError { feed.failure ?? (feed.reachedEnd ? .truncated : .damaged) }
+    /// Why libarchive stopped. Before the first header and with a sound stream, the bytes are simply no tar; the filters
+    /// of libarchive do not tell that from damage.
+    private var failure: ArchiveError {
+        if let failure = feed.failure { return failure }
+        if !hasHeader, !isFiltered { return .notAnArchive }
+        return feed.reachedEnd ? .truncated : .damaged
+    }
 
     private static func header(_ entry: OpaquePointer) -> Header {
         var record = EntryRecord()
-        if archive_entry_size_is_set(entry) != 0 { record.byteCount = UInt64(clamping: archive_entry_size(entry)) }
+        record.byteCount = UInt64(clamping: archive_entry_size(entry))
         if archive_entry_mtime_is_set(entry) != 0 { record.modified = Int64(archive_entry_mtime(entry)) }
         if archive_entry_hardlink(entry) != nil || archive_entry_hardlink_utf8(entry) != nil {
             record.kind = .hardLink

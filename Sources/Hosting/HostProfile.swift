@@ -12,11 +12,14 @@ public struct HostProfile: Hashable, Sendable, Codable {
     public let quota: UInt64?
     /// Its share beside the others: 2 gets twice what 1 gets. Greater than 0.
     public let weight: Double
+    /// The user name of the account, where the host asks for one. How its secret is found is the configuration's
+    /// business.
+    public let user: String?
 
     /// Describes a host.
     public init(
         name: String, url: String, organisation: String? = nil, country: String? = nil, quota: UInt64? = nil,
-        weight: Double = 1
+        weight: Double = 1, user: String? = nil
     ) {
         self.name = name
         self.url = url
@@ -24,5 +27,6 @@ public struct HostProfile: Hashable, Sendable, Codable {
         self.country = country
         self.quota = quota
         self.weight = weight
+        self.user = user
     }
 }

@@ -84,6 +84,17 @@ public struct Href: Hashable, Sendable, Codable {
 
     /// Collection and name as one path.
     public var path: String { collection.isEmpty ? name : collection + "/" + name }
+
+    /// Byte for byte: two writings of an accent are two resources.
+    public static func == (left: Href, right: Href) -> Bool {
+        ExactText(left.collection) == ExactText(right.collection) && ExactText(left.name) == ExactText(right.name)
+    }
+
+    /// The bytes of both.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(collection))
+        hasher.combine(ExactText(name))
+    }
 }
 
 /// A resource's state as its store names it (RFC 9110 section 8.8.3): it differs after each change.
@@ -154,9 +165,15 @@ public struct Capabilities: Hashable, Sendable {
     public let maximumResourceSize: UInt64?
     /// How many bytes are free, if it says (RFC 4331).
     public let availableBytes: UInt64?
+    /// Which names it does not take, if it says.
+    public let nameRules: NameRules
 
     /// Describes a store.
-    public init(concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil) {
+    public init(
+        concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil,
+        nameRules: NameRules = NameRules()
+    ) {
+        self.nameRules = nameRules
         self.concurrentChanges = concurrentChanges
         self.maximumResourceSize = maximumResourceSize
         self.availableBytes = availableBytes

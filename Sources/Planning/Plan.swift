@@ -54,6 +54,9 @@ public struct Plan: Sendable, Codable {
         return adopted ?? collections[Int(collection)].path
     }
 
+    /// Whether something of it has a place at too few hosts, or at none.
+    public var lacksRoom: Bool { findings.contains { $0.code == Placement.refusalCode } }
+
     /// The line the catalogue gets when a change is done.
     ///
     /// - Parameters:

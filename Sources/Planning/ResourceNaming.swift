@@ -20,7 +20,26 @@ struct ResourceNaming {
 
     init(known: [ItemKey: KnownName]) {
         self.known = known
-        for name in known.values { _ = take(name.name, in: Self.scope(name.kind, name.collection)) }
+        for (key, name) in known {
+            _ = take(name.name, in: Self.scope(name.kind, name.collection))
+            if name.kind == .file { keepFolders(of: key.text.text, at: name.collection) }
+        }
+    }
+
+    /// Folders keep their names too: an export that holds only some of them has other collisions, or none.
+    private mutating func keepFolders(of path: String, at collection: String) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+        var (original, safe) = (path[..<slash], collection[...])
+        while !original.isEmpty, !safe.isEmpty {
+            // The first in the order of bytes, should a folder have had two names.
+            if let kept = folders[ExactText(String(original))], !String(safe).precedesInBytes(kept) { return }
+            folders[ExactText(String(original))] = String(safe)
+            let above = safe.utf8.lastIndex(of: UInt8(ascii: "/"))
+            let name = above.map { safe[safe.utf8.index(after: $0)...] } ?? safe
+            _ = take(String(name), in: above.map { String(safe[..<$0]) } ?? "")
+            original = original.utf8.lastIndex(of: UInt8(ascii: "/")).map { original[..<$0] } ?? ""
+            safe = above.map { safe[..<$0] } ?? ""
+        }
     }
 
     /// The path of a collection at the hosts.

@@ -20,8 +20,10 @@ public enum SafeName {
             safe += "_"
         }
         if safe.isEmpty { safe = "_" }
-        let (stem, ending) = split(safe)
-        if isReserved(stem) { safe = stem + "_" + ending }
+        if isReserved(safe) {
+            let first = firstPart(of: safe)
+            safe = first + "_" + safe[first.endIndex...]
+        }
         if hasForbiddenEnding(safe) { safe += "_" }
         return shortened(safe)
     }
@@ -68,7 +70,7 @@ public enum SafeName {
         // Most names are ASCII, and bytes are quicker to look at than scalars.
         let isPlain = name.utf8.allSatisfy { $0 < 0x80 && !isForbidden(ascii: $0) }
         guard isPlain || name.unicodeScalars.allSatisfy({ !isForbidden($0) }) else { return false }
-        return !isReserved(split(name).stem) && !hasForbiddenEnding(name)
+        return !isReserved(name) && !hasForbiddenEnding(name)
     }
 
     private static func isForbidden(ascii byte: UInt8) -> Bool {
@@ -92,15 +94,21 @@ public enum SafeName {
 
     private static let reserved: Set<String> = {
         var names: Set<String> = ["con", "prn", "aux", "nul", ".htaccess"]
-        for digit in 1...9 { names.formUnion(["com\(digit)", "lpt\(digit)"]) }
+        for digit in "123456789\u{B9}\u{B2}\u{B3}" { names.formUnion(["com\(digit)", "lpt\(digit)"]) }
         return names
     }()
 
-    private static func isReserved(_ stem: String) -> Bool {
+    /// `NUL.tar.gz` is `NUL` to Windows: what comes before the first dot counts.
+    private static func isReserved(_ name: String) -> Bool {
+        let first = firstPart(of: name)
         // All reserved names are short: most names are decided by their length.
-        guard stem.utf8.count <= 9 else { return false }
-        let first = stem.utf8.firstIndex(of: UInt8(ascii: ".")).flatMap { $0 == stem.startIndex ? nil : $0 }
-        return reserved.contains(stem[..<(first ?? stem.endIndex)].lowercased())
+        return first.utf8.count <= 9 && reserved.contains(first.lowercased())
+    }
+
+    /// The name before its first dot. A leading dot does not count.
+    private static func firstPart(of name: String) -> Substring {
+        let start = name.utf8.first == UInt8(ascii: ".") ? name.utf8.index(after: name.startIndex) : name.startIndex
+        return name[..<(name.utf8[start...].firstIndex(of: UInt8(ascii: ".")) ?? name.endIndex)]
     }
 
     private static func hasForbiddenEnding(_ name: String) -> Bool {

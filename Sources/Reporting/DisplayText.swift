@@ -2,12 +2,21 @@
 /// of a line or start a new one.
 public enum DisplayText {
     /// The same text with every control, bidirectional, separator and invisible format character written as
-    /// `\u{1b}`, and a backslash before `u{` doubled, so that what is shown says exactly what was there.
+    /// `\u{1b}`. Backslashes before such a character, or before a `u{` that was there, are doubled, so that what is
+    /// shown says exactly what was there.
     public static func safe(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) { return text }
         var shown = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if isHarmful(scalar) {
+        let scalars = text.unicodeScalars
+        var backslashes = 0
+        for index in scalars.indices {
+            let scalar = scalars[index]
+            let isEscaped = isHarmful(scalar)
+            if isEscaped || scalars[index...].starts(with: "u{".unicodeScalars) {
+                shown.append(contentsOf: repeatElement("\\", count: backslashes))
+            }
+            backslashes = scalar == "\\" ? backslashes + 1 : 0
+            if isEscaped {
                 shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
             } else {
                 shown.append(scalar)
@@ -16,7 +25,7 @@ public enum DisplayText {
         return String(shown)
     }
 
-    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
         case .format:

@@ -15,7 +15,29 @@ public enum JSONReport {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(Document(report, withChanges: withChanges))
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return Self.escaped(String(decoding: data, as: UTF8.self)) + "\n"
+    }
+
+    /// The document with every character that harms a terminal written as `\uXXXX` (RFC 8259 section 7), for somebody
+    /// may look at it there. Such characters stand in strings only.
+    private static func escaped(_ json: String) -> String {
+        guard json.unicodeScalars.contains(where: isToEscape) else { return json }
+        var text = ""
+        for scalar in json.unicodeScalars {
+            guard isToEscape(scalar) else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+        return text
+    }
+
+    private static func isToEscape(_ scalar: Unicode.Scalar) -> Bool {
+        scalar != "\n" && DisplayText.isHarmful(scalar)
     }
 
     private struct Document: Encodable {

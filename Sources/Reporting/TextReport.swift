@@ -73,7 +73,7 @@ public struct TextReport {
             table.add([kind.plural] + ([totals.total] + totals.columns).map(Amount.count))
         }
         lines.append("")
-        lines += table.lines(hidingZeroColumnsFrom: 4, paint: paint)
+        lines += table.lines(hidingZeroColumnsFrom: report.hosts.isEmpty ? 2 : 4, paint: paint)
     }
 
     private mutating func hosts() {
@@ -193,10 +193,14 @@ public struct TextReport {
             lines.append(
                 "No host is named yet. Add --to folder:DIR to put everything into a folder, or describe hosts in the "
                     + "configuration (degoogle help host).")
-        } else if !report.hasChanges {
+        } else if !report.hasChanges, !report.plan.lacksRoom {
             lines.append(paint.bold("Nothing to do: everything that can be there is there already."))
         } else if report.mode == .applied {
             lines.append(paint.bold(report.isPartial ? "Partly done: see above what is missing." : "Done."))
+        } else if report.plan.lacksRoom {
+            lines.append(paint.bold("It cannot be done like this: see above what has no place."))
+        } else if report.mode == .plan {
+            lines.append("degoogle apply does this.")
         } else {
             lines.append("Run it without --dry-run to do this.")
         }

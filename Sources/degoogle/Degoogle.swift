@@ -43,7 +43,11 @@ struct Degoogle: AsyncParsableCommand {
         } catch let code as ExitCode {
             exit(withError: code)
         } catch {
-            exit(withError: error)
+            let status = exitCode(for: error)
+            if status.isSuccess { exit(withError: error) }
+            // The message repeats what was typed, and a shell types the names of files.
+            for line in fullMessage(for: error).split(separator: "\n") { Terminal.say(String(line)) }
+            exit(withError: status)
         }
     }
 }

@@ -150,10 +150,12 @@ import Testing
     @Test func aLooseFileIsAPartWithOneEntry() throws {
         let scratch = try Scratch()
         let document = zip("inside a document")
-        let paths = try [scratch.write("a.vcf", "BEGIN:VCARD"), scratch.write("b.docx", document)]
+        let paths = try [
+            scratch.write("a.vcf", "BEGIN:VCARD"), scratch.write("b.docx", document), scratch.write("c.part", ""),
+        ]
         let set = ArchiveSet.open(paths)
-        #expect(set.parts.map(\.format) == [.file, .file])
-        #expect(set.parts.map(\.paths) == [["a.vcf"], ["b.docx"]])
+        #expect(set.parts.map(\.format) == [.file, .file, .file])
+        #expect(set.parts.map(\.paths) == [["a.vcf"], ["b.docx"], ["c.part"]])
         #expect(try set.content("b.docx", of: set.parts[1]) == document)
         #expect(set.allProblems.isEmpty)
     }

@@ -172,4 +172,21 @@ import Testing
         #expect(part.format == .tar(tool == "xz" ? .xz : .bzip2))
         #expect(try set.contents(of: part).map { try $0.content.get() } == [text, noise, [], text])
     }
+
+    @Test(.enabled(if: Command.exists("tar") && Command.exists("truncate")))
+    func holesOfSparseFilesAreZeros() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("sparse", text)
+        _ = Command.output(of: "truncate -s 1000000 '\(file)'; cd '\(scratch.path)'; tar -cSf x.tar sparse")
+        let (set, part) = try ArchiveSet.single(scratch.path + "/x.tar")
+        #expect(part.byteCount < 100_000)
+        #expect(try set.content("sparse", of: part) == text + [UInt8](repeating: 0, count: 1_000_000 - text.count))
+    }
+
+    @Test func gzippedTextIsNoTar() throws {
+        let scratch = try Scratch()
+        let set = ArchiveSet.open([try scratch.write("x.tgz", gzipped(text))])
+        #expect(set.codes == [.notAnArchive])
+        #expect(set.parts.isEmpty)
+    }
 }

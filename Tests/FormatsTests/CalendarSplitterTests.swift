@@ -250,6 +250,35 @@ struct CalendarSplitterTests {
         #expect(details.lastModified == "2024" && details.attendeeCount == 2 && details.hasOrganizer)
     }
 
+    @Test(arguments: [
+        " BEGIN:VEVENT\nSUMMARY:b\n", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\n\u{FEFF}\u{FEFF} \u{FEFF}N:A\n",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nN;ENCODING=QUOTED-PRINTABLE:a=\nEND:X\nUID:1\n",
+        "BEGIN:VCALENDAR\nN;ENCODING=QUOTED-PRINTABLE:a=\nBEGIN:VEVENT\nEND:VEVENT\nX:1\n",
+        "BEGIN:VCALENDAR\nX:1\rMETHOD:P\n\r\n Y:2\nBEGIN:VEVENT\nEND:VEVENT\n",
+    ])
+    func aMendedResourceSplitsIntoItself(_ source: String) throws {
+        let resource = try #require(split(source).resources.first)
+        let again = CalendarSplitter.split(resource.bytes)
+        #expect(again.resources.map(\.bytes) == [resource.bytes])
+        #expect(again.resources.map(\.uid) == [resource.uid])
+        #expect(again.resources.map(\.comparisonBytes) == [resource.comparisonBytes])
+        #expect(codes(again).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("X:1\rMETHOD:P\n\r\n Y:2\n", ["X:1", "Y:2"]), ("X:1\rMETHOD:P\n\n Y:2\n", ["X:1", "Y:2"]),
+        ("N;QUOTED-PRINTABLE:a=\nBEGIN:VTODO\nUID:2\nEND:VTODO\nX:1\n", ["X:1"]),
+    ])
+    func leavingALineOutDoesNotJoinItsNeighbours(_ lines: String, _ kept: [String]) throws {
+        let found = split("BEGIN:VCALENDAR\n\(lines)\(event("UID:1"))END:VCALENDAR\n")
+        let resource = try #require(found.resources.first { $0.uid == "1" })
+        let unfolded = ContentLineReader(resource.bytes).map { text($0.unfolded) }
+        #expect(
+            unfolded.filter { !$0.isEmpty } == ["BEGIN:VCALENDAR"] + kept + [
+                "BEGIN:VEVENT", "UID:1", "END:VEVENT", "END:VCALENDAR",
+            ])
+    }
+
     @Test
     func utf16FilesAreRead() {
         let source = calendar(event("UID:1", "SUMMARY:Zo\u{E9} \u{1F600}"))

@@ -43,6 +43,17 @@ struct CardSplitterTests {
         }
     }
 
+    @Test
+    func anAgentOfAnAgentStaysInside() throws {
+        let innermost = "AGENT:\nBEGIN:VCARD\nUID:3\nEND:VCARD\n"
+        let source = card("2.1", "AGENT:\nBEGIN:VCARD\n\(innermost)UID:2\nCATEGORIES:x\nEND:VCARD", "UID:1")
+        let found = try only(source)
+        #expect(text(found.bytes) == source)
+        #expect(found.uid == "1" && found.categories.isEmpty)
+        let swapped = try only(source.replacing("UID:2\nCATEGORIES:x", with: "CATEGORIES:x\nUID:2"))
+        #expect(found.contentKey != swapped.contentKey)
+    }
+
     struct Damage: Sendable {
         let bad: String
         let mended: [String]

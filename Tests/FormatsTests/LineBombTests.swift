@@ -108,4 +108,31 @@ struct LineBombTests {
         #expect(split.cards.count == 1)
         #expect(CardSplitter.split(split.cards[0].bytes).cards.map(\.bytes) == [split.cards[0].bytes])
     }
+
+    @Test
+    func aHundredThousandMismatchedPairs() {
+        let pairs = String(repeating: "BEGIN:A\nBEGIN:B\nno colon\nEND:A\n", count: 100_000)
+        let resource = CalendarSplitter.split(wrapped(Array(pairs.utf8))).resources[0]
+        #expect(resource.problems.count == 200_000)
+        #expect(CalendarSplitter.split(resource.bytes).resources.map(\.problems) == [[]])
+    }
+
+    @Test
+    func aLargeComponentWithManySmallRivals() {
+        let large = "BEGIN:VEVENT\nUID:1\nSEQUENCE:9\nX:\(String(repeating: "x", count: 4 << 20))\nEND:VEVENT\n"
+        let small = (0..<20_000).map { "BEGIN:VEVENT\nUID:1\nX:\($0)\nEND:VEVENT\n" }.joined()
+        let split = CalendarSplitter.split(Array("BEGIN:VCALENDAR\n\(large)\(small)END:VCALENDAR\n".utf8))
+        #expect(split.resources.map(\.dropped.count) == [20_000])
+    }
+
+    @Test
+    func aLargeCalendarMergedManyTimes() {
+        let small = (0..<20_000).map { "BEGIN:VEVENT\nUID:\($0)\nEND:VEVENT\n" }.joined()
+        let overrides = (0..<20_000).map { "BEGIN:VEVENT\nUID:\($0)\nRECURRENCE-ID:1\nEND:VEVENT\n" }.joined()
+        let frame = "X:\(String(repeating: "x", count: 4 << 20))\n"
+        let split = CalendarSplitter.split(
+            Array("BEGIN:VCALENDAR\n\(small)END:VCALENDAR\nBEGIN:VCALENDAR\n\(frame)\(overrides)END:VCALENDAR\n".utf8))
+        #expect(split.resources.count == 20_000)
+        #expect(split.resources.allSatisfy { $0.problems.map(\.code) == [.mergedCalendars] })
+    }
 }

@@ -47,6 +47,8 @@ enum LineJudge {
 
     /// The name in a BEGIN or END line, in upper case.
     static func marked(_ line: [UInt8], _ keyword: String) -> String? {
+        // Most lines start with another letter; looking at it first makes the judge several times faster.
+        guard let first = line.first, let initial = keyword.utf8.first, first | 32 == initial | 32 else { return nil }
         let text = String(decoding: line, as: UTF8.self)
         guard text.uppercased().hasPrefix(keyword + ":") else { return nil }
         return text.dropFirst(keyword.count + 1).uppercased().filter { $0 != " " && $0 != "\t" }
@@ -88,7 +90,7 @@ enum LineJudge {
     }
 
     static func value(of name: String, in component: Component) -> String? {
-        for line in component.lines {
+        for line in component.lines where line.first == 0 {
             let text = String(decoding: line, as: UTF8.self)
             let upper = text.uppercased()
             if upper.hasPrefix("\0" + name + ":") || upper.hasPrefix("\0" + name + ";") {
@@ -107,7 +109,7 @@ enum LineJudge {
     /// Every TZID parameter in the component.
     static func zones(in component: Component) -> Set<String> {
         var zones: Set<String> = []
-        for line in component.lines {
+        for line in component.lines where line.contains(61) {
             let head = String(decoding: line, as: UTF8.self)
             for part in head.split(separator: ";").dropFirst() where part.uppercased().hasPrefix("TZID=") {
                 let value = part.dropFirst(5)

@@ -27,6 +27,17 @@ import Testing
         #expect(folder.names() == ["files"])
     }
 
+    @Test func closingUnlocksAFolderThatStays() async throws {
+        let folder = try ScratchFolder()
+        try folder.write("theirs", to: ".degoogle-tmp/notes.txt")
+        let first = try await folder.session(.writing)
+        await first.close()
+        let second = try await folder.session(.writing)
+        await second.close()
+        #expect(first.stores.count == second.stores.count)
+        #expect(folder.names() == [".degoogle-tmp"])
+    }
+
     @Test func onlyOurLeftOversAreRemoved() async throws {
         let folder = try ScratchFolder()
         let ours = ["new-0000000000000001", "new-9999999999999999"]

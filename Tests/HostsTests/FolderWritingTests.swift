@@ -52,10 +52,12 @@ import Testing
         for (name, color) in colors {
             try await store.makeCollection(name, as: ItemCollection(.calendar, name: "Nom \(name)", color: color))
         }
+        try await store.makeCollection("g", as: ItemCollection(.calendar, name: "two\r\nlines"))
         // A run that was killed right after it made this one.
         mkdir(folder.at("calendars/f"), 0o755)
         try await store.makeCollection("f", as: ItemCollection(.calendar, name: "Nom f", color: "#000000"))
         await session.close()
+        #expect(folder.text("calendars/g/displayname") == "two lines")
         for name in ["a", "b", "c", "d", "e", "f"] {
             #expect(folder.text("calendars/\(name)/displayname") == "Nom \(name)")
         }

@@ -119,6 +119,18 @@ import Testing
         #expect(found.count("missing-calendar") == 2)
     }
 
+    @Test func aCalendarMadeToGrowStaysAFile() async throws {
+        let properties = (0..<5000).map { "X-P\($0):y\r\n" }.joined()
+        let events = (0..<5000).map { lines("BEGIN:VEVENT", "UID:\($0)", "END:VEVENT") }.joined()
+        let found = try await takeout([
+            "Takeout/Calendar/a.ics": calendar(name: "A", properties, events),
+            "Takeout/Calendar/b.ics": calendar(name: "B", events),
+        ])
+        #expect(found.facts(of: .event).count == 5000)
+        #expect(found.paths == ["Google Takeout/Calendar/a.ics"])
+        #expect(found.count("expands-too-far") == 1)
+    }
+
     @Test func aHugeCalendarIsNotRead() async throws {
         let huge = [UInt8](repeating: UInt8(ascii: "x"), count: (64 << 20) + 1)
         let found = try await imported(["Takeout/Calendar/a.ics": huge], with: [TakeoutImporter()])

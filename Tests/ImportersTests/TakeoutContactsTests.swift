@@ -152,8 +152,9 @@ import Testing
     }
 
     @Test func aCardTwiceInAFileIsSaid() async throws {
-        let found = try await takeout(["All/All.vcf": card("A") + card("A")])
+        let found = try await takeout(["All/All.vcf": card("A", "UID:1") + card("A", "UID:1", "CATEGORIES:b")])
         #expect(found.facts.count == 1)
+        #expect(found.text(.contact, "1")?.contains("CATEGORIES:b") == true)
         #expect(found.count("repeated-card") == 1)
     }
 }

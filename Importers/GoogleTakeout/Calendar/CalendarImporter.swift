@@ -74,5 +74,6 @@ struct CalendarImporter {
         }
         reading.sink.record(.imported, of: entry.entry.reference)
         for item in items { try await reading.sink.take(item) }
+        if conversion.leavesLinesOut { try await reading.keepBeside(entry) }
     }
 }

@@ -47,11 +47,11 @@ struct AddressBook {
         files.append(File(entry: entry, byteCount: bytes.count, content: Fingerprint(of: bytes)))
         for (position, card) in cards.enumerated() {
             let key = Self.key(card)
+            categories[key, default: []].formUnion(card.categories)
             guard files[index].keys.insert(key).inserted else {
                 repeatedCards += 1
                 continue
             }
-            categories[key, default: []].formUnion(card.categories)
             let member = Member(card: card, file: index, position: position)
             guard let known = members[key] else {
                 members[key] = member

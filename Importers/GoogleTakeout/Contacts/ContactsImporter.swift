@@ -8,6 +8,8 @@ internal import VCard
 struct ContactsImporter {
     /// The name of the address book; the export has none, as Google has only one.
     private static let name = "Contacts"
+    /// How many photos that stay files are named one by one.
+    private static let namedPhotos = 20
 
     private let reading: TakeoutReading
     private var book = AddressBook()
@@ -36,6 +38,7 @@ struct ContactsImporter {
             try await reading.keep(entry)
         } else {
             book.add(conversion.cards, of: entry, bytes: bytes)
+            if conversion.leavesLinesOut { try await reading.keepBeside(entry) }
         }
     }
 
@@ -71,31 +74,42 @@ struct ContactsImporter {
     private func readPhotos() async throws -> [Fingerprint: ContactPhotos.Picture] {
         var photos = ContactPhotos(book.members)
         var wanted: [EntryReference: TakeoutEntry] = [:]
+        var kept: [(entry: TakeoutEntry, reason: String)] = []
         for entry in photoFiles {
             if let refusal = photos.refusal(of: entry) {
-                try await keep(entry, refusal)
+                kept.append((entry, refusal))
             } else {
                 wanted[entry.entry.reference] = entry
             }
         }
         try await reading.export.read(wanted.values.map(\.entry), limit: Int(ContactPhotos.limit)) { listed, content in
             guard let entry = wanted[listed.reference], let bytes = reading.content(content, of: entry) else { return }
-            if !photos.take(bytes, of: entry) { try await keep(entry, "It is no picture an address book can show.") }
+            if !photos.take(bytes, of: entry) { kept.append((entry, "It is no picture an address book can show.")) }
         }
         let (taken, copies, others) = photos.settled()
         for picture in taken.values {
-            reading.sink.record(
-                .merged(reason: "it is the photo of a contact"), of: picture.entry.entry.reference)
+            reading.sink.record(.merged(reason: "it is the photo of a contact"), of: picture.entry.entry.reference)
         }
         for entry in copies {
             reading.sink.record(.merged(reason: "a copy of the photo of a contact"), of: entry.entry.reference)
         }
-        for entry in others { try await keep(entry, "The contact has another photo already.") }
+        kept += others.map { ($0, "The contact has another photo already.") }
+        try await keep(kept)
         return taken
     }
 
-    private func keep(_ entry: TakeoutEntry, _ reason: String) async throws {
-        try await reading.keep(entry, "photo-without-contact", "\(reason) It is kept as a file.")
+    /// Keeps photos as files, and says of the first ones why.
+    private func keep(_ photos: [(entry: TakeoutEntry, reason: String)]) async throws {
+        let sorted = photos.sorted { left, right in
+            ExactText(left.entry.path) == ExactText(right.entry.path)
+                ? left.entry.entry.reference < right.entry.entry.reference
+                : left.entry.path.precedesInBytes(right.entry.path)
+        }
+        for (entry, reason) in sorted.prefix(Self.namedPhotos) {
+            try await reading.keep(entry, "photo-without-contact", "\(reason) It is kept as a file.")
+        }
+        for (entry, _) in sorted.dropFirst(Self.namedPhotos) { try await reading.keep(entry) }
+        note(sorted.count - Self.namedPhotos, "photo-without-contact") { "\($0) more photos are kept as files." }
     }
 
     private func note(_ count: Int, _ code: String, _ message: (Int) -> String) {

@@ -34,7 +34,7 @@ public struct ContentLine: Sendable {
     let isFolded: Bool
     let hasSoftBreaks: Bool
 
-    /// The raw bytes without byte order mark: what a copy of the line consists of.
+    /// The raw bytes without byte order marks and margin: what a copy of the line consists of.
     public var copyRange: Range<Int> { contentStart..<range.upperBound }
 
     /// The whole line without folds and line end.
@@ -101,6 +101,11 @@ public struct ContentLine: Sendable {
             }
             return true
         }
+    }
+
+    /// Whether the name starts with that upper-case text.
+    package func hasNamePrefix(_ prefix: StaticString) -> Bool {
+        kind == .property && matches(Array(nameBytes.prefix(prefix.utf8CodeUnitCount)), prefix)
     }
 
     /// Whether the line has one of the encodings of vCard 2.1 and vCalendar 1.0, written `ENCODING=X` or just `X`.

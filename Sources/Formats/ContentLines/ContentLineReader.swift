@@ -30,7 +30,7 @@ public struct ContentLineReader: Sequence, IteratorProtocol, Sendable {
         guard position < end else { return nil }
         let start = position
         let firstNumber = number
-        let contentStart = start + byteOrderMarkLength(at: start)
+        let contentStart = endOfMargin(from: start)
         var contentEnd = readPhysicalLines(from: contentStart)
         let head = LineScanning.head(in: source.span, from: contentStart, to: contentEnd)
         let kind: ContentLine.Kind =
@@ -90,10 +90,20 @@ public struct ContentLineReader: Sequence, IteratorProtocol, Sendable {
         }
     }
 
-    private func byteOrderMarkLength(at index: Int) -> Int {
-        let hasMark =
-            index + 2 < end && source[index] == 0xEF && source[index + 1] == 0xBB && source[index + 2] == 0xBF
-        return hasMark ? 3 : 0
+    /// The offset behind byte order marks and white space in front of a line. White space stands there only in the
+    /// first line of a file or behind a mark; copied behind another line it would make a fold of this one.
+    private func endOfMargin(from start: Int) -> Int {
+        var index = start
+        while index < end {
+            if LineScanning.isFoldSpace(source[index]) {
+                index += 1
+            } else if index + 2 < end, source[index] == 0xEF, source[index + 1] == 0xBB, source[index + 2] == 0xBF {
+                index += 3
+            } else {
+                break
+            }
+        }
+        return index
     }
 
     /// Whether the next physical line can be the rest of a quoted-printable value. A line that opens or closes a

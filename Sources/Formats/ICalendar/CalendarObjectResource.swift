@@ -125,8 +125,8 @@ final class CalendarFrame: Sendable {
     }
 
     /// The property lines in canonical form and sorted, to tell whether two calendars have the same ones.
-    func canonicalLines(in source: [UInt8]) -> [[UInt8]] {
+    func canonicalLines(in source: [UInt8]) -> [UInt8] {
         let canonical = lines.flatMap { range in ContentLineReader(source, in: range).map { $0.canonical() } }
-        return canonical.sorted { $0.lexicographicallyPrecedes($1) }
+        return Array(canonical.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [ASCII.lineFeed]))
     }
 }

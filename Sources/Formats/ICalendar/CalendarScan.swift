@@ -9,15 +9,14 @@ struct CalendarScan {
     /// The TZIDs referred to, by number.
     private(set) var zoneNames: [[UInt8]] = []
 
-    private var zoneNumbers: [[UInt8]: Int] = [:]
-    /// Names of the open components: the VCALENDAR first, then the component below it.
-    private var open: [[UInt8]] = []
-    /// How many components of a name are open: tells in constant time whether an END closes anything.
-    private var openCount: [[UInt8]: Int] = [:]
+    private var zoneNumbers: [Octets: Int] = [:]
+    private var open = OpenComponents()
     private var madeCalendar: Int?
     private var currentCalendar = 0
     /// The end of the last line of the open component, if that line is free text which a broken line may belong to.
     private var textEnd: Int?
+    /// Whether the last line of the open component would take the next one for the rest of its value.
+    private var isDangling = false
 
     init(_ source: [UInt8]) {
         self.source = source
@@ -96,6 +95,7 @@ struct CalendarScan {
     private mutating func readComponentProperty(_ line: ContentLine) {
         let index = components.count - 1
         textEnd = line.isFreeText ? line.range.upperBound : nil
+        isDangling = line.isDangling
         if open.count == 2, !line.hasGroup {
             let isTimeZone = components[index].isTimeZone
             if line.hasName("UID"), !isTimeZone {
@@ -125,8 +125,8 @@ struct CalendarScan {
     }
 
     private mutating func number(ofZone zone: [UInt8]) -> Int {
-        if let number = zoneNumbers[zone] { return number }
-        zoneNumbers[zone] = zoneNames.count
+        if let number = zoneNumbers[Octets(zone)] { return number }
+        zoneNumbers[Octets(zone)] = zoneNames.count
         zoneNames.append(zone)
         return zoneNames.count - 1
     }
@@ -136,15 +136,16 @@ struct CalendarScan {
     private mutating func begin(_ line: ContentLine) {
         let name = line.componentName
         textEnd = nil
+        isDangling = false
         if name.elementsEqual("VCALENDAR".utf8) {
             closeAll(at: line.range.lowerBound)
             currentCalendar = calendars.count
             calendars.append(ScannedCalendar(lines: [line.copyRange], line: line.number))
-            push(name)
+            open.push(name)
             return
         }
-        let isWellKnown = Self.wellKnown.contains(name)
-        if isWellKnown, open.count >= 2, Self.wellKnown.contains(open[1]) {
+        let isWellKnown = OpenComponents.isWellKnown(name)
+        if isWellKnown, let outer = open.belowCalendar, OpenComponents.isWellKnown(outer) {
             // None of these contains another: the END before it is missing.
             close(downTo: 1, at: line.range.lowerBound)
         }
@@ -155,7 +156,7 @@ struct CalendarScan {
             }
             openMadeCalendar(line)
         }
-        push(name)
+        open.push(name)
         guard open.count == 2 else { return }
         components.append(
             ScannedComponent(
@@ -167,20 +168,21 @@ struct CalendarScan {
     private mutating func end(_ line: ContentLine) {
         let name = line.componentName
         textEnd = nil
-        guard openCount[name, default: 0] > 0 else {
-            if open.count >= 2 { patch(line.range, []) }
+        guard open.contains(name) else {
+            // The blank line ends the value that the END has ended.
+            if open.count >= 2 { patch(line.range, isDangling ? [ASCII.carriageReturn, ASCII.lineFeed] : []) }
+            isDangling = false
             note(.strayEnd, line, inComponent: open.count >= 2)
             return
         }
-        var depth = open.count - 1
-        while open[depth] != name { depth -= 1 }
-        close(downTo: depth + 1, at: line.range.lowerBound)
+        isDangling = false
+        close(downTo: open.depth(of: name), at: line.range.lowerBound)
         guard !open.isEmpty else {
             // A made calendar went with its component; this line closes nothing.
             note(.strayEnd, line, inComponent: false)
             return
         }
-        pop()
+        open.pop()
         if open.count == 1 {
             finishComponent(at: line.range.upperBound)
         } else if open.isEmpty {
@@ -188,28 +190,19 @@ struct CalendarScan {
         }
     }
 
-    private mutating func push(_ name: [UInt8]) {
-        open.append(name)
-        openCount[name, default: 0] += 1
-    }
-
-    private mutating func pop() {
-        if let name = open.popLast() { openCount[name, default: 0] -= 1 }
-    }
-
     /// Closes components without END until `depth` are open; the lines before `offset` are theirs.
     private mutating func close(downTo depth: Int, at offset: Int) {
         var endings: [UInt8] = []
-        while open.count > max(depth, 1), let name = open.last {
+        while open.count > max(depth, 1), let name = open.innermost {
             endings += Array("END:".utf8) + name + [ASCII.carriageReturn, ASCII.lineFeed]
-            pop()
+            open.pop()
             guard open.count == 1 || open.count == depth else { continue }
-            let component = components[components.count - 1]
             patch(offset..<offset, endings)
-            components[components.count - 1].problems.append(
+            let index = components.count - 1
+            components[index].problems.append(
                 CalendarProblem(
-                    .unterminatedComponent, line: component.line, component.range,
-                    TextDecoding.text(Array(component.name.prefix(60)))))
+                    .unterminatedComponent, line: components[index].line, components[index].beginLine,
+                    TextDecoding.text(components[index].name)))
             endings = []
             if open.count == 1 { finishComponent(at: offset) }
         }
@@ -218,7 +211,7 @@ struct CalendarScan {
     private mutating func closeAll(at offset: Int) {
         close(downTo: 1, at: offset)
         guard !open.isEmpty else { return }
-        pop()
+        open.pop()
         if !calendars[currentCalendar].isMade {
             note(.unterminatedComponent, line: calendars[currentCalendar].line, offset..<offset, "VCALENDAR")
         }
@@ -230,7 +223,7 @@ struct CalendarScan {
             madeCalendar = currentCalendar
             calendars.append(ScannedCalendar(line: line.number, isMade: true))
         }
-        push(Array("VCALENDAR".utf8))
+        open.push(Array("VCALENDAR".utf8))
     }
 
     private mutating func finishComponent(at end: Int) {
@@ -242,13 +235,13 @@ struct CalendarScan {
         } else if components[index].identifier.isEmpty {
             components[index].makeIdentifier(.missingUID, from: source)
         }
-        if calendars[currentCalendar].isMade { pop() }
+        if calendars[currentCalendar].isMade { open.pop() }
     }
 
     private mutating func noteTimeZone(_ index: Int) {
         let component = components[index]
-        if calendars[component.calendar].zones[component.identifier] == nil {
-            calendars[component.calendar].zones[component.identifier] = index
+        if calendars[component.calendar].zones[Octets(component.identifier)] == nil {
+            calendars[component.calendar].zones[Octets(component.identifier)] = index
         } else {
             note(
                 .repeatedTimeZone, line: component.line, component.range,
@@ -259,8 +252,4 @@ struct CalendarScan {
     private mutating func patch(_ range: Range<Int>, _ bytes: [UInt8], endsLine: Bool = true) {
         components[components.count - 1].patches.append(PatchedRange.Patch(range, bytes, endsLine: endsLine))
     }
-
-    /// Components that stand below a VCALENDAR and contain none of each other, RFC 5545 section 3.6.
-    private static let wellKnown: Set<[UInt8]> = Set(
-        ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"].map { Array($0.utf8) })
 }

@@ -10,6 +10,8 @@ struct ComponentState {
     private let sequence: Int
     /// LAST-MODIFIED and DTSTAMP. Both are UTC times of one length (RFC 5545 section 3.3.5): their text sorts like them.
     private let times: [[UInt8]]
+    /// The component in canonical form.
+    private lazy var meaning = ComparisonRules.comparisonBytes(of: bytes)
 
     init(_ index: Int, _ component: ScannedComponent, _ source: [UInt8]) {
         self.index = index
@@ -35,10 +37,7 @@ struct ComponentState {
     }
 
     /// Whether the two mean the same.
-    func means(_ other: ComponentState) -> Bool {
+    mutating func means(_ other: inout ComponentState) -> Bool {
         bytes == other.bytes || meaning == other.meaning
     }
-
-    /// The component in canonical form.
-    var meaning: [UInt8] { ComparisonRules.comparisonBytes(of: bytes) }
 }

@@ -7,9 +7,11 @@ struct ResourceAssembly {
     private let frames: [CalendarFrame]
     private var components: [ScannedComponent]
     /// Of each TZID the first VTIMEZONE in the whole file.
-    private var zonesOfFile: [[UInt8]: Int] = [:]
+    private var zonesOfFile: [Octets: Int] = [:]
     private var isZoneUsed: [Bool]
     private var isCalendarUsed: [Bool]
+    private var frameClasses: [Int: Int] = [:]
+    private var classOfFrame: [Octets: Int] = [:]
 
     init(_ scan: CalendarScan) {
         self.scan = scan
@@ -19,7 +21,8 @@ struct ResourceAssembly {
         isZoneUsed = Array(repeating: false, count: components.count)
         isCalendarUsed = Array(repeating: false, count: scan.calendars.count)
         for (index, component) in components.enumerated() where component.isTimeZone {
-            zonesOfFile[component.identifier] = zonesOfFile[component.identifier] ?? index
+            let zone = Octets(component.identifier)
+            zonesOfFile[zone] = zonesOfFile[zone] ?? index
         }
     }
 
@@ -37,9 +40,9 @@ struct ResourceAssembly {
     /// The components of each type and UID, in the order of their first one.
     private func grouped() -> [[Int]] {
         var groups: [[Int]] = []
-        var groupOf: [[UInt8]: Int] = [:]
+        var groupOf: [Octets: Int] = [:]
         for (index, component) in components.enumerated() where !component.isTimeZone {
-            let key = component.name + [ASCII.lineFeed] + component.identifier
+            let key = Octets(component.name + [ASCII.lineFeed] + component.identifier)
             if let group = groupOf[key] {
                 groups[group].append(index)
             } else {
@@ -51,10 +54,10 @@ struct ResourceAssembly {
     }
 
     private mutating func noteSharedUIDs(_ groups: [[Int]]) {
-        var seen: Set<[UInt8]> = []
+        var seen: Set<Octets> = []
         for group in groups {
             let first = components[group[0]]
-            if !seen.insert(first.identifier).inserted {
+            if !seen.insert(Octets(first.identifier)).inserted {
                 note(.sharedUID, first)
             }
         }
@@ -77,7 +80,7 @@ struct ResourceAssembly {
         let first = members[0]
         let master = members.first { $0.recurrence == nil }
         if master == nil { found.append(Self.problem(.overridesOnly, first)) }
-        noteMergedCalendars(group, &found)
+        noteMergedCalendars(group, into: first.calendar, &found)
         let zones = zones(of: members, &found)
         found.sort { ($0.line, $0.code.rawValue) < ($1.line, $1.code.rawValue) }
         return CalendarObjectResource(
@@ -90,17 +93,15 @@ struct ResourceAssembly {
     }
 
     /// Notes calendars whose own lines are in no resource because the resource has those of another calendar.
-    private mutating func noteMergedCalendars(_ group: [Int], _ found: inout [CalendarProblem]) {
-        let first = components[group[0]].calendar
-        isCalendarUsed[first] = true
-        var seen: Set<Int> = [first]
-        var lines: [[UInt8]]?
+    private mutating func noteMergedCalendars(
+        _ group: [Int], into target: Int, _ found: inout [CalendarProblem]
+    ) {
+        isCalendarUsed[target] = true
+        var seen: Set<Int> = [target]
         for index in group where seen.insert(components[index].calendar).inserted {
             let component = components[index]
-            let expected = lines ?? frames[first].canonicalLines(in: scan.source)
-            lines = expected
             isCalendarUsed[component.calendar] = true
-            guard frames[component.calendar].canonicalLines(in: scan.source) != expected else { continue }
+            guard frameClass(component.calendar) != frameClass(target) else { continue }
             let calendar = scan.calendars[component.calendar]
             found.append(
                 CalendarProblem(
@@ -109,10 +110,21 @@ struct ResourceAssembly {
         }
     }
 
+    /// A number that is the same for calendars with the same properties. Each calendar is looked at once.
+    private mutating func frameClass(_ calendar: Int) -> Int {
+        if let known = frameClasses[calendar] { return known }
+        let lines = Octets(frames[calendar].canonicalLines(in: scan.source))
+        let number = classOfFrame[lines] ?? classOfFrame.count
+        classOfFrame[lines] = number
+        frameClasses[calendar] = number
+        return number
+    }
+
+    /// Notes time zones that no component refers to, what is wrong inside of time zones, and empty calendars.
     private mutating func noteLeftovers() {
-        for (index, component) in components.enumerated() where component.isTimeZone && !isZoneUsed[index] {
-            let isFirst = scan.calendars[component.calendar].zones[component.identifier] == index
-            if isFirst { note(.unusedTimeZone, component) }
+        for (index, component) in components.enumerated() where component.isTimeZone {
+            let isFirst = scan.calendars[component.calendar].zones[Octets(component.identifier)] == index
+            if isFirst, !isZoneUsed[index] { note(.unusedTimeZone, component) }
             problems += component.problems
         }
         for (index, calendar) in scan.calendars.enumerated() where !isCalendarUsed[index] {
@@ -138,8 +150,8 @@ struct ResourceAssembly {
                 let zone = scan.zoneNames[number]
                 let name = TextDecoding.text(zone)
                 zones.names.append(name)
-                let own = scan.calendars[member.calendar].zones[zone]
-                guard let index = own ?? zonesOfFile[zone] else {
+                let own = scan.calendars[member.calendar].zones[Octets(zone)]
+                guard let index = own ?? zonesOfFile[Octets(zone)] else {
                     zones.missing.append(name)
                     found.append(
                         CalendarProblem(
@@ -148,10 +160,7 @@ struct ResourceAssembly {
                 }
                 if own == nil { found.append(Self.problem(.borrowedTimeZone, components[index])) }
                 isZoneUsed[index] = true
-                if seenIndexes.insert(index).inserted {
-                    zones.indexes.append(index)
-                    found += components[index].problems
-                }
+                if seenIndexes.insert(index).inserted { zones.indexes.append(index) }
             }
         }
         zones.indexes.sort()
@@ -167,9 +176,8 @@ struct ResourceAssembly {
             let masters = group.filter { components[$0].recurrence == nil }
             guard masters.count > 1 else { continue }
             let states = masters.map { ComponentState($0, components[$0], scan.source) }
-            let newest = states.dropFirst().reduce(states[0]) { $0.isOlder(than: $1) ? $1 : $0 }
-            let meaning = newest.meaning
-            for state in states where !state.isRevision(of: newest) && state.meaning != meaning {
+            var newest = states.dropFirst().reduce(states[0]) { $0.isOlder(than: $1) ? $1 : $0 }
+            for var state in states where !state.isRevision(of: newest) && !newest.means(&state) {
                 components[state.index].makeIdentifier(.reusedUID, from: scan.source)
                 found = true
             }
@@ -180,18 +188,26 @@ struct ResourceAssembly {
     /// The components to keep, one for each RECURRENCE-ID, in the order of the file.
     private func withoutDuplicates(_ group: [Int], _ found: inout [CalendarProblem]) -> [Int] {
         guard group.count > 1 else { return group }
-        var winners: [[UInt8]?: Int] = [:]
+        var winners: [Octets?: Int] = [:]
+        // States are made at the first conflict and kept, so that a large component is not read for each rival.
+        var states: [Int: ComponentState] = [:]
         for index in group {
-            guard let rival = winners[components[index].recurrence] else {
-                winners[components[index].recurrence] = index
+            let key = components[index].recurrence.map(Octets.init)
+            guard let rival = winners[key] else {
+                winners[key] = index
                 continue
             }
-            let state = ComponentState(index, components[index], scan.source)
-            let rivalState = ComponentState(rival, components[rival], scan.source)
+            var state = ComponentState(index, components[index], scan.source)
+            var rivalState = states[rival] ?? ComponentState(rival, components[rival], scan.source)
             let isNewer = rivalState.isOlder(than: state)
+            let isSame = rivalState.means(&state)
             let loser = components[isNewer ? rival : index]
-            found.append(Self.problem(rivalState.means(state) ? .identicalComponent : .supersededComponent, loser))
-            if isNewer { winners[components[index].recurrence] = index }
+            found.append(Self.problem(isSame ? .identicalComponent : .supersededComponent, loser))
+            states[rival] = isNewer ? nil : rivalState
+            if isNewer {
+                states[index] = state
+                winners[key] = index
+            }
         }
         return winners.values.sorted()
     }

@@ -29,7 +29,7 @@ struct ScannedCalendar {
     var closing: Range<Int>?
     var line: Int
     var isMade = false
-    var zones: [[UInt8]: Int] = [:]
+    var zones: [Octets: Int] = [:]
 
     /// From the first to the last line of its own; components may lie between them.
     var propertyRange: Range<Int> {

@@ -85,7 +85,7 @@ struct CardFields: Sendable {
         let value = ASCII.trimmed(line.value)
         if value.isEmpty { return nil }
         let isEncoded = line.isEncoded(as: "B") || line.isEncoded(as: "BASE64")
-        let start = String(decoding: ASCII.uppercased(value.prefix(5)), as: UTF8.self)
+        let start = String(decoding: ASCII.uppercased(Array(value.prefix(5))), as: UTF8.self)
         // Base64 holds no colon, a URI has one behind its scheme.
         if isEncoded || start == "DATA:" || !value.contains(ASCII.colon) { return .inline }
         return .uri(trimmed(unescaped(line.decodedValue)))

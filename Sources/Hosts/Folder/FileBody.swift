@@ -2,41 +2,42 @@ internal import Glibc
 internal import Hosting
 internal import Items
 
-/// The content of a file below a host's root, opened when it is read.
+/// The content of a file in an open folder, itself opened when it is read.
 struct FileBody: ContentBody {
-    private let root: HostRoot
-    private let folder: [String]
+    private let folder: Descriptor
     private let name: String
+    /// Its path, for sentences.
+    private let path: String
     let byteCount: UInt64?
 
     /// Finds a file.
     ///
     /// - Throws: `.notFound` when there is none, `.refused` when it is no regular file.
-    init(_ root: HostRoot, _ folder: [String], _ name: String) throws(StoreError) {
-        self.root = root
+    init(_ name: String, in folder: Descriptor, at path: String) throws(StoreError) {
+        let status: FileStatus
+        do throws(SystemFailure) {
+            status = try folder.status(of: name)
+            guard status.isRegular else { throw status.whyNotRead }
+        } catch { throw StoreError(error, trying: "read \(path)") }
+        self.init(name, in: folder, at: path, status)
+    }
+
+    /// Takes a regular file that was found already.
+    init(_ name: String, in folder: Descriptor, at path: String, _ status: FileStatus) {
         self.folder = folder
         self.name = name
-        do { byteCount = try Self.open(root, folder, name).byteCount } catch {
-            throw StoreError(error, trying: "read \(root.path(of: folder + [name]))")
-        }
+        self.path = path
+        byteCount = status.byteCount
     }
 
     func open() throws(ContentError) -> any ContentReader {
-        let path = root.path(of: folder + [name])
-        do {
-            let (file, byteCount) = try Self.open(root, folder, name)
-            return FileReader(file, byteCount, path)
+        do throws(SystemFailure) {
+            // O_NONBLOCK, because opening a named pipe would wait for a writer.
+            let file = try folder.open(name, O_RDONLY | O_NONBLOCK)
+            let status = try file.status()
+            guard status.isRegular else { throw status.whyNotRead }
+            return FileReader(file, status.byteCount, path)
         } catch { throw ContentError(StoreError(error, trying: "read \(path)").description) }
-    }
-
-    private static func open(_ root: HostRoot, _ folder: [String], _ name: String) throws(SystemFailure)
-        -> (file: Descriptor, byteCount: UInt64)
-    {
-        // O_NONBLOCK, because opening a named pipe would wait for a writer.
-        let file = try root.open(folder).open(name, O_RDONLY | O_NONBLOCK)
-        let status = try file.status()
-        guard status.isRegular else { throw SystemFailure(status.isFolder ? EISDIR : EINVAL) }
-        return (file, status.byteCount)
     }
 }
 

@@ -11,6 +11,9 @@ struct FileStatus {
     var isFolder: Bool { status.st_mode & S_IFMT == S_IFDIR }
     var isSymbolicLink: Bool { status.st_mode & S_IFMT == S_IFLNK }
 
+    /// Why what is no regular file is not read as one.
+    var whyNotRead: SystemFailure { SystemFailure(isSymbolicLink ? ELOOP : isFolder ? EISDIR : EINVAL) }
+
     /// Its size in bytes.
     var byteCount: UInt64 { UInt64(max(0, status.st_size)) }
 

@@ -70,7 +70,8 @@ struct FolderLayout {
     func properties(of description: ItemCollection) -> [(name: String, text: String)] {
         guard service != .files else { return [] }
         var properties: [(name: String, text: String)] = []
-        if !description.name.isEmpty { properties.append((Self.displayName, description.name)) }
+        let displayName = String(description.name.map { $0.isNewline ? " " : $0 })
+        if !displayName.isEmpty { properties.append((Self.displayName, displayName)) }
         if let color = description.color.flatMap(Self.color) { properties.append(("color", color)) }
         return properties
     }

@@ -23,7 +23,7 @@ struct FolderListing {
         var collections: [StoredCollection] = []
         for name in names where layout.isCollection(name) {
             guard try status(of: name, in: folder, [layout.top])?.isFolder == true else { continue }
-            collections.append(StoredCollection(path: name, displayName: displayName(of: [layout.top, name])))
+            collections.append(StoredCollection(path: name, displayName: displayName(of: name, in: folder)))
         }
         return collections
     }
@@ -36,7 +36,7 @@ struct FolderListing {
         var resources: [StoredResource] = []
         for name in names where layout.isResource(name) {
             guard let status = try status(of: name, in: folder, path), status.isRegular else { continue }
-            resources.append(try resource(Href(collection: collection, name: name), in: path, status))
+            resources.append(resource(Href(collection: collection, name: name), in: folder, status))
         }
         return resources
     }
@@ -47,14 +47,24 @@ struct FolderListing {
         return try open(path)?.names.isEmpty ?? true
     }
 
+    /// Describes a resource that was just written.
+    func resource(_ href: Href, _ status: FileStatus) throws(StoreError) -> StoredResource {
+        guard layout.reader != nil else {
+            return StoredResource(href: href, etag: status.etag, byteCount: status.byteCount)
+        }
+        let path = try layout.folder(of: href.collection)
+        do { return resource(href, in: try root.open(path), status) } catch {
+            throw StoreError(error, trying: "read the folder \(root.path(of: path))")
+        }
+    }
+
     /// Describes a resource; a calendar object or card is read for it. One that is too large or cannot be read has no
     /// UID and no fingerprint.
-    func resource(_ href: Href, in folder: [String], _ status: FileStatus) throws(StoreError) -> StoredResource {
+    private func resource(_ href: Href, in folder: Descriptor, _ status: FileStatus) -> StoredResource {
         var summary: ResourceSummary?
-        if let reader = layout.reader, status.byteCount <= Self.readLimit,
-            let bytes = bytes(of: href.name, in: folder, limit: Int(Self.readLimit))
-        {
-            summary = reader(bytes)
+        if let reader = layout.reader, status.byteCount <= Self.readLimit {
+            let body = FileBody(href.name, in: folder, at: href.path, status)
+            do { summary = reader(try body.readAll(limit: Int(Self.readLimit))) } catch { summary = nil }
         }
         return StoredResource(
             href: href, etag: status.etag, byteCount: status.byteCount, uid: summary?.uid,
@@ -80,17 +90,17 @@ struct FolderListing {
         }
     }
 
-    private func displayName(of folder: [String]) -> String? {
-        guard layout.reader != nil,
-            let bytes = bytes(of: FolderLayout.displayName, in: folder, limit: Self.displayNameLimit),
-            let text = String(validating: bytes, as: UTF8.self)
-        else { return nil }
-        let trimmed = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        return trimmed.isEmpty ? nil : trimmed
-    }
-
-    /// The bytes of a small file; `nil` for one that is missing, too large or cannot be read.
-    private func bytes(of name: String, in folder: [String], limit: Int) -> [UInt8]? {
-        do { return try FileBody(root, folder, name).readAll(limit: limit) } catch { return nil }
+    /// The first line of a collection's `displayname`; `nil` where it has none that can be read.
+    private func displayName(of collection: String, in top: Descriptor) -> String? {
+        guard layout.reader != nil else { return nil }
+        let bytes: [UInt8]
+        do {
+            let folder = try top.openFolder(collection)
+            let status = try folder.status(of: FolderLayout.displayName)
+            let body = FileBody(FolderLayout.displayName, in: folder, at: collection, status)
+            bytes = try body.readAll(limit: Self.displayNameLimit)
+        } catch { return nil }
+        let line = String(validating: bytes, as: UTF8.self)?.split(whereSeparator: \.isNewline).first
+        return line.map(String.init)
     }
 }

@@ -39,7 +39,12 @@ struct FolderStore: Store {
     func get(_ href: Href) async throws(StoreError) -> any ContentBody {
         try await withTaskExecutorPreference(threads) { () throws(StoreError) in
             try PathComponents.check(name: href.name)
-            return try FileBody(root, try layout.folder(of: href.collection), href.name)
+            let path = try layout.folder(of: href.collection)
+            let folder: Descriptor
+            do throws(SystemFailure) { folder = try root.open(path) } catch {
+                throw StoreError(error, trying: "read \(root.path(of: path))")
+            }
+            return try FileBody(href.name, in: folder, at: root.path(of: path + [href.name]))
         }
     }
 
@@ -87,7 +92,7 @@ struct FolderStore: Store {
                 try writer.makeFolder(folder)
             }
             let status = try writer.write(body, to: href.name, in: folder, modified: resource.modified, if: condition)
-            return try FolderListing(root, layout).resource(href, in: folder, status)
+            return try FolderListing(root, layout).resource(href, status)
         }
     }
 }

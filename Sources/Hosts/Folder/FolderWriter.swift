@@ -17,7 +17,8 @@ final class FolderWriter: Sendable {
     private let temporary: TemporaryFolder
     private let folders: SharedFolders
     private let durable: Bool
-    /// Held between looking at a resource and replacing it, so that of two updates of one state one fails.
+    /// Held between looking at a resource and replacing it, so that of two updates of one state one fails. Another
+    /// program takes no part in this: a change it makes in the microseconds between is replaced unseen.
     private let replacing = Mutex(())
 
     init(_ root: HostRoot, _ temporary: TemporaryFolder, durable: Bool) {
@@ -28,7 +29,7 @@ final class FolderWriter: Sendable {
     }
 
     /// Ends the use of the host.
-    func close() { temporary.removeIfEmpty() }
+    func close() { temporary.close() }
 
     /// Makes a folder and those above it, as far as they are missing.
     func makeFolder(_ names: [String]) throws(StoreError) {

@@ -71,12 +71,16 @@ struct HostRoot: Sendable {
     /// The bytes the file system has free for this user, minus a reserve of 16 MiB that keeps it usable and holds the
     /// folders themselves. Of a folder that is missing, what is free above it.
     var availableBytes: UInt64? {
-        var path = path
         var space = statvfs()
-        while statvfs(path, &space) != 0 {
-            let above = Self.parent(of: path)
-            guard errno == ENOENT, above != path else { return nil }
-            path = above
+        if let descriptor {
+            guard fstatvfs(descriptor.number, &space) == 0 else { return nil }
+        } else {
+            var above = path
+            while statvfs(above, &space) != 0 {
+                let next = Self.parent(of: above)
+                guard errno == ENOENT, next != above else { return nil }
+                above = next
+            }
         }
         let (free, overflow) = UInt64(space.f_bavail).multipliedReportingOverflow(by: UInt64(space.f_frsize))
         guard !overflow else { return nil }

@@ -1,8 +1,6 @@
 internal import Glibc
 
 /// A value behind a lock, with threads that wait for it to change.
-///
-/// Only for threads of our own: a thread of the concurrency runtime must not wait.
 /// Unchecked, because the value is only touched with the lock held.
 final class Monitor<Value>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -23,15 +21,18 @@ final class Monitor<Value>: @unchecked Sendable {
     }
 
     /// Changes the value and wakes one waiting thread, or all.
-    func change<Result>(wakingAll: Bool = false, _ body: (inout Value) -> Result) -> Result {
+    func change<Result, Failure>(
+        wakingAll: Bool = false, _ body: (inout Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        let result = body(&value)
+        let result = try body(&value)
         if wakingAll { pthread_cond_broadcast(condition) } else { pthread_cond_signal(condition) }
         return result
     }
 
-    /// Waits until `body`, which may change the value, gives something.
+    /// Waits until `body`, which may change the value, gives something. Only for threads of our own: a thread of the
+    /// concurrency runtime must not wait.
     func wait<Result>(for body: (inout Value) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

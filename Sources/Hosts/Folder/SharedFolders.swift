@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// The folders that files are being put into at this moment, each open once for all who write to it.
 final class SharedFolders: Sendable {
@@ -9,7 +8,7 @@ final class SharedFolders: Sendable {
     }
 
     private let root: HostRoot
-    private let uses = Mutex<[[[UInt8]]: Use]>([:])
+    private let uses = Monitor<[[[UInt8]]: Use]>([:])
 
     init(below root: HostRoot) { self.root = root }
 
@@ -28,7 +27,7 @@ final class SharedFolders: Sendable {
     }
 
     private func begin(_ key: [[UInt8]], _ names: [String]) throws(SystemFailure) -> SharedFolder {
-        try uses.withLock { uses throws(SystemFailure) in
+        try uses.change { uses throws(SystemFailure) in
             if let use = uses[key] {
                 uses[key]?.count += 1
                 return use.folder
@@ -40,7 +39,7 @@ final class SharedFolders: Sendable {
     }
 
     private func end(_ key: [[UInt8]]) {
-        uses.withLock { uses in
+        uses.change { uses in
             uses[key]?.count -= 1
             if uses[key]?.count == 0 { uses[key] = nil }
         }

@@ -63,9 +63,10 @@ final class TemporaryFolder: Sendable {
         }
     }
 
-    /// Removes the folder if nothing is in it. The lock ends with the last use of `descriptor`.
-    func removeIfEmpty() {
+    /// Removes the folder if nothing is in it, and lets the next run in.
+    func close() {
         // A folder with something in it stays, and so does one that cannot be removed: it harms nobody.
         _ = unlinkat(root.number, Self.name, AT_REMOVEDIR)
+        _ = flock(descriptor.number, LOCK_UN)
     }
 }

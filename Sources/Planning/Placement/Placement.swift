@@ -8,6 +8,9 @@ internal import Items
 /// the weighted form is the logarithmic method of Schindelhauer and Schomaker 2005): each host draws for each unit,
 /// the best draws win, and a host that comes or goes changes only its own units.
 enum Placement {
+    /// The code of the finding for a unit that no host, or too few, can take.
+    static let refusalCode = "no-room"
+
     /// Fills in `hosts` of each unit.
     ///
     /// - Parameters:
@@ -65,6 +68,6 @@ enum Placement {
             message =
                 "It needs \(unit.byteCount) bytes at \(wants) hosts and only \(has) have that room: add a host, or room."
         }
-        return Finding("no-room", .error, entry: unit.id, message)
+        return Finding(refusalCode, .error, entry: unit.id, message)
     }
 }

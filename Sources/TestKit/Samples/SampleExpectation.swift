@@ -21,7 +21,8 @@ public struct SampleExpectation: Sendable {
     public let files: [SampleFile]
     /// How many entries end as what; the sum is the number of entries.
     public let outcomes: [SampleOutcome: Int]
-    /// How many items of each kind there are; kept entries are files too.
+    /// How many items of each kind there are; kept entries are files too, and so are calendars that hold two states of
+    /// an event, for the older state is in no item.
     public let items: [SampleItemKind: Int]
     /// The calendars in the order of their files.
     public let calendars: [SampleCalendarFacts]
@@ -47,13 +48,14 @@ extension SampleExport {
         }
         let outcomes = files.reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
         let calendarFacts = (0..<calendars).map(calendarFacts)
+        let keptBeside = calendarFacts.count { $0.repeatedComponents > 0 }
         let driveCount = driveFiles + (largeEntryBytes == nil ? 0 : 1)
         let top = packing.extraTopFolder.map { $0 + "/" } ?? ""
         return SampleExpectation(
             files: files, outcomes: outcomes,
             items: [
                 .event: calendars * eventsPerCalendar, .contact: contacts,
-                .file: driveCount + outcomes[.kept, default: 0],
+                .file: driveCount + outcomes[.kept, default: 0] + keptBeside,
             ],
             calendars: calendarFacts, contacts: contacts, labels: labelSizes,
             missingPaths: missingPaths.map { top + $0 })

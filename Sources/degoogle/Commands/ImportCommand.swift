@@ -44,8 +44,7 @@ struct ImportCommand: AsyncParsableCommand {
         let run = try ImportRun(source, settings, output)
         if dryRun || run.hosts.isEmpty {
             let report = try await run.rehearse(offline: offline || run.hosts.isEmpty)
-            if exitCode, report.hasChanges { throw ExitCode(ExitStatus.differences.rawValue) }
-            try run.finish(report)
+            try run.finish(report, statusOfChanges: exitCode ? .differences : .success)
         } else {
             try await run.perform(confirmed: yes)
         }

@@ -8,6 +8,8 @@ internal import TOMLKit
 struct Configuration {
     /// The hosts, in the order of their names.
     var hosts: [HostProfile] = []
+    /// How the hosts are reached, by name.
+    var logins: [String: HostLogin] = [:]
     /// How many hosts hold each placement unit.
     var copies = 1
     /// How deep the file tree is cut into placement units.

@@ -16,6 +16,7 @@ struct ConfigurationReader {
             for name in hosts.keys.sorted() {
                 guard let host = hosts[name]?.table else { throw wrong(["hosts", name], "must be a table") }
                 configuration.hosts.append(try profile(name, host))
+                configuration.logins[name] = try login(name, host)
             }
         }
         if let spread = try subtable("spread", of: table, at: []) {
@@ -35,7 +36,8 @@ struct ConfigurationReader {
 
     private func profile(_ name: String, _ table: TOMLTable) throws(Stop) -> HostProfile {
         let place = ["hosts", name]
-        try refuseUnknown(in: table, known: ["url", "organisation", "country", "quota", "weight"], of: place)
+        try refuseUnknown(
+            in: table, known: ["url", "organisation", "country", "quota", "weight"] + Self.loginKeys, of: place)
         guard let url = try string("url", in: table, at: place) else { throw wrong(place, "needs a url") }
         var weight = 1.0
         if let value = table["weight"] {
@@ -47,7 +49,7 @@ struct ConfigurationReader {
         return HostProfile(
             name: name, url: url, organisation: try string("organisation", in: table, at: place),
             country: try string("country", in: table, at: place), quota: try quota(in: table, at: place),
-            weight: weight)
+            weight: weight, user: try string("user", in: table, at: place))
     }
 
     private func route(_ table: TOMLTable, hosts: [String]) throws(Stop) -> PlacementPolicy.Route {
@@ -77,13 +79,13 @@ struct ConfigurationReader {
         return subtable
     }
 
-    private func string(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> String? {
+    func string(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> String? {
         guard let value = table[key] else { return nil }
         guard let text = value.string else { throw wrong(place + [key], "must be a text in quotes") }
         return text
     }
 
-    private func strings(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> [String] {
+    func strings(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> [String] {
         guard let value = table[key] else { return [] }
         if let text = value.string { return [text] }
         var texts: [String] = []
@@ -113,14 +115,14 @@ struct ConfigurationReader {
 
     // MARK: Slips
 
-    private func refuseUnknown(in table: TOMLTable, known: [String], of place: [String]) throws(Stop) {
+    func refuseUnknown(in table: TOMLTable, known: [String], of place: [String]) throws(Stop) {
         for key in table.keys.sorted() where !known.contains(key) {
             let candidates = known.joined(separator: ", ")
             throw wrong(place + [key], "is not a setting; known here: \(candidates)")
         }
     }
 
-    private func wrong(_ place: [String], _ what: String) -> Stop {
+    func wrong(_ place: [String], _ what: String) -> Stop {
         let (line, column) = ConfigurationPlace.find(place, in: text)
         return Stop(.configuration, "\(path):\(line):\(column): \(place.joined(separator: ".")) \(what).")
     }

@@ -11,6 +11,7 @@ internal import Reporting
 struct ImportRun {
     /// The hosts it is about.
     let hosts: [HostProfile]
+    private let drivers: HostDrivers
     private let source: SourceOptions
     private let settings: SettingsOptions
     private let output: OutputOptions
@@ -27,7 +28,8 @@ struct ImportRun {
         self.settings = settings
         self.output = output
         let configuration = try settings.configuration()
-        hosts = try HostSelection.resolve(source.targets, in: configuration)
+        drivers = HostDrivers(configuration)
+        hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
         let routes = source.targets.isEmpty ? configuration.routes : configuration.routes.limited(to: hosts)
         policy = PlacementPolicy(
             copies: source.copies ?? configuration.copies, routes: routes, folderDepth: configuration.folderDepth)
@@ -39,7 +41,7 @@ struct ImportRun {
     func rehearse(offline: Bool, as mode: Report.Mode? = nil) async throws -> Report {
         defer { signals.end() }
         let memory = try stopping { () throws(StateDirectory.Fault) in try Journal.memory(in: settings.stateDirectory) }
-        var open = try await OpenHosts(offline ? [] : hosts, for: .reading)
+        var open = try await OpenHosts(offline ? [] : hosts, by: drivers, for: .reading)
         do {
             let plan = try await plan(memory: memory ?? PlanMemory(), hosts: &open, isOnline: !offline)
             await open.close()
@@ -58,13 +60,13 @@ struct ImportRun {
             try Journal(in: settings.stateDirectory, lock: lock)
         }
         let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
-        var open = try await OpenHosts(hosts, for: .writing)
+        var open = try await OpenHosts(hosts, by: drivers, for: .writing)
         do {
             let plan = try await plan(memory: memory, hosts: &open, isOnline: true)
             let rehearsal = Report(.dryRun, plan, place: archives.place)
-            if plan.findings.contains(where: { $0.code == "no-room" }) {
+            if plan.lacksRoom {
                 show(rehearsal)
-                throw Stop(.noRoom, "Nothing was written: the hosts have not the room this plan needs (see above).")
+                throw Stop.lackOfRoom
             }
             if rehearsal.hasChanges, !confirmed { try confirm(rehearsal) }
             let executor = Executor(
@@ -87,9 +89,13 @@ struct ImportRun {
     }
 
     /// Shows a report and ends with the status that goes with it.
-    func finish(_ report: Report) throws {
+    ///
+    /// - Parameter statusOfChanges: the one that says that there is something to do.
+    func finish(_ report: Report, statusOfChanges: ExitStatus = .success) throws {
         show(report)
         if report.execution?.isInterrupted == true { throw ExitStatus.interrupted.exitCode }
+        if report.plan.lacksRoom { throw Stop.lackOfRoom }
+        if statusOfChanges != .success, report.hasChanges { throw statusOfChanges.exitCode }
         if report.isPartial { throw ExitStatus.partial.exitCode }
     }
 
@@ -129,7 +135,9 @@ struct ImportRun {
                     await open.lose(Int32(number), error)
                 }
             }
-            states.append(HostState(profile, session: open.sessions[Int32(number)], snapshot: snapshot))
+            let stored = memory.rows[profile.name]?.values.reduce(0) { $0 + $1.byteCount } ?? 0
+            states.append(
+                HostState(profile, session: open.sessions[Int32(number)], stored: stored, snapshot: snapshot))
         }
         // Given away: what is shared would be copied when the items get their units.
         let planner = Planner(
@@ -149,11 +157,19 @@ struct ImportRun {
     }
 }
 
+extension Stop {
+    /// Some of what was to be stored has a place at too few hosts.
+    fileprivate static let lackOfRoom = Stop(
+        .noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
+}
+
 extension HostState {
     /// What is known of a host that is open, or of one that is not.
-    fileprivate init(_ profile: HostProfile, session: HostSession?, snapshot: HostSnapshot?) {
+    ///
+    /// - Parameter stored: the bytes that earlier runs stored there; they are part of the quota.
+    fileprivate init(_ profile: HostProfile, session: HostSession?, stored: UInt64, snapshot: HostSnapshot?) {
         let free = session?.stores.values.compactMap(\.capabilities.availableBytes).min()
-        let limits = [profile.quota, free].compactMap { $0 }
+        let limits = [profile.quota.map { $0 - min($0, stored) }, free].compactMap { $0 }
         self.init(
             profile: profile, services: session.map { Set($0.stores.keys) } ?? Set(StoreService.allCases),
             availableBytes: limits.min(), snapshot: snapshot)

@@ -38,7 +38,8 @@ struct SavedPlanRun {
         let journal = try stopping { () throws(StateDirectory.Fault) in
             try Journal(in: settings.stateDirectory, lock: lock)
         }
-        let open = try await OpenHosts(plan.hosts.map(\.profile), for: .writing)
+        let open = try await OpenHosts(
+            plan.hosts.map(\.profile), by: HostDrivers(try settings.configuration()), for: .writing)
         do {
             let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
             if !begun { try await refuseIfStale(open) }
@@ -71,7 +72,12 @@ struct SavedPlanRun {
             guard let expected = host.snapshot else {
                 throw Stop(.input, "\(path) was made without looking at \(host.profile.name): make the plan anew.")
             }
-            let snapshot = try await Survey.snapshot(of: session, for: plan.collections)
+            let snapshot: HostSnapshot
+            do throws(StoreError) {
+                snapshot = try await Survey.snapshot(of: session, for: plan.collections)
+            } catch {
+                throw Stop(.unavailable, "\(host.profile.name): \(error.description)")
+            }
             guard snapshot.digest == expected else {
                 throw Stop(
                     .input, "\(host.profile.name) has changed since \(path) was made: make the plan anew.")

@@ -22,6 +22,8 @@ struct Signals {
         }
         // A reader that goes away (`| head`) must not kill a run that is storing things.
         signal(SIGPIPE, SIG_IGN)
+        // A limit on file sizes is to be met as an error of one file, not as the end of the run.
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Stops listening.

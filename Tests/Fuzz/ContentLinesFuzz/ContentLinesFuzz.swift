@@ -3,9 +3,12 @@ import ICalendar
 import VCard
 
 /// Feeds bytes to the reader and both splitters and checks what must hold for any bytes at all.
+///
+/// After a first byte of 1, each byte stands for a piece of a file: so the fuzzer reaches deep nesting and rivals soon.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzContentLines(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+    var bytes = Array(UnsafeBufferPointer(start: start, count: count))
+    if bytes.first == 1 { bytes = bytes.dropFirst().prefix(300).flatMap { pieces[Int($0) % pieces.count] } }
     checkLines(bytes)
     checkCalendar(bytes)
     checkCards(bytes)
@@ -82,3 +85,17 @@ private func checkCards(_ bytes: [UInt8]) {
 private func check(_ holds: Bool, _ message: @autoclosure () -> String) {
     if !holds { fatalError(message()) }
 }
+
+private let pieces: [[UInt8]] = [
+    "BEGIN:VCALENDAR\n", "END:VCALENDAR\n", "BEGIN:VEVENT\n", "END:VEVENT\n", "BEGIN:VTODO\n", "END:VTODO\n",
+    "BEGIN:VTIMEZONE\n", "END:VTIMEZONE\n", "BEGIN:VALARM\n", "END:VALARM\n", "BEGIN:X\n", "END:X\n", "BEGIN:\n",
+    "UID:1\n", "UID:2\r\n", "UID:\n", "TZID:A\n", "TZID:B\n", "DTSTART;TZID=A:1\n", "DTEND;TZID=\"B\":1\n",
+    "RECURRENCE-ID:1\n", "RECURRENCE-ID;TZID=A:2\r", "SEQUENCE:1\n", "SEQUENCE:2\n", "LAST-MODIFIED:1\n", "DTSTAMP:1\n",
+    "SUMMARY:a\n", "SUMMARY:b", "DESCRIPTION:c\r", "METHOD:PUBLISH\n", "X-WR-CALNAME:n\n", "NAME:m\r",
+    "N;ENCODING=QUOTED-PRINTABLE:a=\n", "P;BASE64:QUJD\n", "QUJD\n", "no colon\n", "\n", "\r", "\r\n", "\r\r\n", " ",
+    "\t", "\u{FEFF}", "=", ":", ";", "\"", ",", "\\", "x", "BEGIN:VCARD\n", "END:VCARD\n", "VERSION:2.1\n",
+    "VERSION:3.0\r",
+    "VERSION:4.0\n", "AGENT:\n", "AGENT:BEGIN:VCARD\n", "FN:a\n", "FN:\n", "N:A;B\n", "NOTE:a\n", "CATEGORIES:x,y\n",
+    "CATEGORIES;ENCODING=QUOTED-PRINTABLE:x=\n", "PHOTO:http://x\n", "PHOTO;ENCODING=b:QUJD\n", "PHOTO:\n", "g.UID:3\n",
+    "g.FN:b\n", "REV:1\n", "END:VEVENT", "BEGIN;X=1:VEVENT\n", "END:vevent \n",
+].map { Array($0.utf8) }
