@@ -84,7 +84,7 @@ let package = Package(
             name: "degoogle",
             dependencies: [
                 "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "Importing", "Items",
-                "Planning", "Reporting", "Transport", "WebDAVHost",
+                "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -121,7 +121,8 @@ let package = Package(
         tests(
             "CalDAVTests",
             [
-                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport", "VCard",
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport",
+                "VCard",
                 "WebDAVHost",
             ]),
         tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
