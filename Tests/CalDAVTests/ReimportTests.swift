@@ -29,8 +29,11 @@ import Testing
                     let kind = second.kind
                     print("SENT", String(decoding: object.bytes, as: UTF8.self))
                     print("FOUND", String(decoding: found, as: UTF8.self))
-                    let a = Set(String(decoding: kind.read(object.bytes)!.comparisonBytes, as: UTF8.self).split(separator: "\n"))
-                    let b = Set(String(decoding: kind.read(found)?.comparisonBytes ?? [], as: UTF8.self).split(separator: "\n"))
+                    let a = Set(
+                        String(decoding: kind.read(object.bytes)!.comparisonBytes, as: UTF8.self).split(separator: "\n")
+                    )
+                    let b = Set(
+                        String(decoding: kind.read(found)?.comparisonBytes ?? [], as: UTF8.self).split(separator: "\n"))
                     print("DIFF", a.subtracting(b), b.subtracting(a))
                 }
             }
