@@ -38,6 +38,21 @@ final class LaneLedger: Sendable {
     }
 }
 
+/// What lies in the collections of a host, listed once each: a run that goes on after a kill may find thousands of
+/// places taken, and a list for each of them would cost the square of that.
+final class Listings: Sendable {
+    private let known = Mutex<[StoreService: [String: [Href: StoredResource]]]>([:])
+
+    /// What lies at an address. An address that was free when its collection was listed is looked at again.
+    func resource(at href: Href, in store: any Store) async throws(StoreError) -> StoredResource? {
+        if let found = known.withLock({ $0[store.service]?[href.collection]?[href] }) { return found }
+        let listed = try await store.list(href.collection)
+        let byHref = Dictionary(listed.map { ($0.href, $0) }) { first, _ in first }
+        known.withLock { $0[store.service, default: [:]][href.collection] = byHref }
+        return byHref[href]
+    }
+}
+
 /// Thrown inside a lane to leave it; why is in its ledger.
 struct LaneEnded: Error {}
 
