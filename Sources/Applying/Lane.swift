@@ -152,7 +152,9 @@ struct Lane: Sendable {
             case nil: stored = try await store.create(resource, body: watched)
             case let etag?: stored = try await store.update(resource, body: watched, ifMatch: etag)
             }
-            guard let fingerprint = watched.fingerprint, stored.byteCount == watched.readBytes else {
+            // A calendar object or card may be written anew by the host; the store has made sure of what it means.
+            let isWhole = item.kind != .file || stored.byteCount == watched.readBytes
+            guard let fingerprint = watched.fingerprint, isWhole else {
                 return .failure(
                     StoreError(.refused, "The host says it has \(stored.byteCount) of \(watched.readBytes) bytes."))
             }
@@ -175,7 +177,11 @@ struct Lane: Sendable {
         let item = plan.items[Int(change.item)]
         let href = plan.href(of: change)
         do {
-            let there = try await store.list(href.collection).first { ExactText($0.href.name) == ExactText(href.name) }
+            let listed = try await store.list(href.collection)
+            // A calendar object or card may be there under another name: its UID is what it is known by.
+            let there =
+                listed.first { ExactText($0.href.name) == ExactText(href.name) }
+                ?? (item.kind == .file ? nil : listed.first { $0.uid == item.identity })
             guard let there else { return .failure(error) }
             let wanted = try item.fingerprint ?? body.fingerprint()
             let found = try await fingerprint(of: there, in: store)
