@@ -49,7 +49,8 @@ import Testing
 
     @Test func aBundleGivesBackWhatItTook() {
         var bundle = CalendarBundle()
-        #expect(bundle.add(event("SUMMARY:x"), uid: "1"))
+        let once = bundle.add(event("SUMMARY:x"), uid: "1")
+        #expect(once)
         let twice = bundle.add(event("SUMMARY:y"), uid: "1")
         #expect(!twice)
         let named = Array(
