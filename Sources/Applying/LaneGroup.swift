@@ -161,7 +161,10 @@ extension Lane {
         let item = plan.items[Int(change.item)]
         let href = plan.href(of: change)
         do {
-            guard let there = try await listings.resource(at: href, in: store) else { return .failure(error) }
+            guard
+                let there = try await listings.resource(
+                    at: href, uid: item.kind == .file ? nil : item.identity, in: store)
+            else { return .failure(error) }
             let wanted = try item.fingerprint ?? body.fingerprint()
             let found = try await fingerprint(of: there, in: store)
             guard wanted == found else { return .failure(error) }
