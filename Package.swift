@@ -83,8 +83,10 @@ let package = Package(
             ], path: "Sources/degoogle", swiftSettings: settings),
         .executableTarget(
             name: "degoogle-bench",
-            dependencies: ["TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            path: "Sources/degoogle-bench", swiftSettings: settings),
+            dependencies: [
+                "Hosting", "Items", "Planning", "TestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
         tests("ArchivesTests", ["Archives"]),
@@ -98,7 +100,7 @@ let package = Package(
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
-        tests("PlanningTests", ["Hosting", "Items", "Planning"]),
+        tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
             [

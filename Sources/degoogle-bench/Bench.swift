@@ -6,5 +6,5 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "degoogle-bench",
         abstract: "Makes sample exports and measures degoogle beside other programs.",
-        subcommands: [SampleCommand.self])
+        subcommands: [SampleCommand.self, PlacementCommand.self])
 }
