@@ -33,7 +33,10 @@ struct PlacementMovement {
                         row.uneven += 1
                         continue
                     }
-                    if trial.isMissed { row.missed += 1 }
+                    if trial.isMissed {
+                        row.missed += 1
+                        continue
+                    }
                     if least > 0 { row.ratios.append(Double(trial.moved) / least) }
                 }
                 movement.rows[event, default: [:]][copies] = row

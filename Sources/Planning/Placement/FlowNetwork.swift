@@ -1,12 +1,10 @@
 /// The flow of bytes from classes of units through hosts, in which a unit may be divided.
 ///
-/// It is a bound: distinctness is kept for the attribute with the fewest groups, and shares for attributes that nest.
+/// It is a bound, and the shares of single hosts are part of their capacities: distinctness is kept for the attribute with the fewest groups, and shares for attributes that nest.
 /// Where there are more of them, or units are large, less than this can be placed, but never more.
 struct FlowNetwork {
     private let template: MaximumFlow
     private let hostCount: Int
-    /// What the share of each host allows.
-    private let shares: [Double]
     private static let source = 0
     private static let sink = 1
 
@@ -56,10 +54,6 @@ struct FlowNetwork {
             }
         }
         template = flow
-        shares = (0..<hostCount).map { host in
-            problem.groupsOfHost[host].map { problem.groups[$0] }.filter { $0.attribute == .host }
-                .map { Double($0.limit) }.min() ?? .infinity
-        }
     }
 
     /// The groups of the attributes that limit shares, from the attribute with the most groups to that with the
@@ -84,7 +78,7 @@ struct FlowNetwork {
         var network = template
         for host in 0..<hostCount {
             network.addEdge(
-                from: Self.entrance(of: host), to: Self.exit(of: host), capacity: min(capacities[host], shares[host]))
+                from: Self.entrance(of: host), to: Self.exit(of: host), capacity: capacities[host])
         }
         let flow = network.run(from: Self.source, to: Self.sink)
         let cut = (0..<hostCount).filter {

@@ -65,8 +65,13 @@ public enum Placement {
             // Where copies are lacking, as many as can be had will do, but not fewer than the least.
             let least = PlacementSolver(problem.wanting { $0.least }, rules: rules, budget: budget)
             if least.isComplete {
-                solver = PlacementSolver(
-                    problem.withKept(least.state), rules: rules, budget: 0)
+                solver = PlacementSolver(problem.withKept(least.state), rules: rules)
+                // Until there is nothing to add, so that the same question asked again adds nothing either.
+                var lacking = Int.max
+                while solver.state.lacking < lacking {
+                    lacking = solver.state.lacking
+                    solver = PlacementSolver(problem.withKept(solver.state), rules: rules)
+                }
             } else {
                 refusals = PlacementDiagnosis(units, on: hosts, policy: policy, problem: problem).refusals
             }
@@ -78,7 +83,8 @@ public enum Placement {
         var targets = hosts.map { _ in 0.0 }
         for (index, number) in problem.hostNumbers.enumerated() { targets[number] = solver.targets.bytes[index] }
         let check = PlacementCheck(
-            placed, on: hosts, policy: policy, earlier: earlier, targets: refusals.isEmpty ? targets : nil)
+            placed, on: hosts, policy: policy, earlier: earlier, targets: refusals.isEmpty ? targets : nil,
+            isMoving: isMoving)
         return Arrangement(
             units: placed, moves: moves(placed, on: hosts, earlier: earlier), targets: targets,
             invariants: check.invariants, refusals: refusals, defects: check.defects)

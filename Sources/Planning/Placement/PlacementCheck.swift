@@ -32,6 +32,7 @@ struct PlacementCheck {
     private let hosts: [HostState]
     private let policy: PlacementPolicy
     private let earlier: EarlierPlaces
+    private let isMoving: Bool
     /// The bytes at each host, and of those the ones that come new.
     private var loads: [UInt64]
     private var added: [UInt64]
@@ -39,15 +40,18 @@ struct PlacementCheck {
 
     /// Checks.
     ///
-    /// - Parameter targets: what each host should hold; `nil` when that is not to be judged.
+    /// - Parameters:
+    ///   - targets: what each host should hold; `nil` when that is not to be judged.
+    ///   - isMoving: whether copies leave hosts, and with them the room they take.
     init(
         _ units: [PlacementUnit], on hosts: [HostState], policy: PlacementPolicy, earlier: EarlierPlaces,
-        targets: [Double]?
+        targets: [Double]?, isMoving: Bool = false
     ) {
         self.units = units
         self.hosts = hosts
         self.policy = policy
         self.earlier = earlier
+        self.isMoving = isMoving
         loads = hosts.map { _ in 0 }
         added = loads
         total = units.reduce(0) { Self.sum($0, $1.byteCount) }
@@ -171,7 +175,7 @@ struct PlacementCheck {
         for host in limited {
             let profile = hosts[host].profile
             let room = hosts[host].availableBytes.map { $0 - min($0, profile.reserve) } ?? .max
-            let stored = earlier.storedBytes[profile.name] ?? (loads[host] - added[host])
+            let stored = earlier.storedBytes[profile.name] ?? stored(at: host)
             guard loads[host] > Self.sum(room, stored) else { continue }
             over.append(profile.name)
             if added[host] > 0 { defects.append("\(profile.name) gets more than it has room for") }
@@ -179,6 +183,12 @@ struct PlacementCheck {
         say(
             "quota", "No host holds more than it has room for", over.isEmpty ? .kept : .broken,
             over.isEmpty ? nil : over.joined(separator: ", "))
+    }
+
+    /// The bytes that are there before and so need no new room.
+    private func stored(at host: Int) -> UInt64 {
+        guard isMoving else { return loads[host] - added[host] }
+        return units.reduce(0) { isNew($1, at: host) ? $0 : Self.sum($0, $1.byteCount) }
     }
 
     /// A host may be off its target by the tolerance, or by as much as the largest unit: that cannot be divided.

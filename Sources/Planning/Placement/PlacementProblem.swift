@@ -26,6 +26,9 @@ struct PlacementProblem {
         let limit: Int
     }
 
+    /// More bytes than there can be, and few enough to be added up.
+    static let unlimited = Int.max / 4
+
     /// A unit.
     struct Piece {
         /// Its name.
@@ -48,7 +51,7 @@ struct PlacementProblem {
     let profiles: [HostProfile]
     /// The numbers the hosts have in what was asked.
     let hostNumbers: [Int]
-    /// How many bytes each host may hold in all; `Int.max` for as many as there are.
+    /// How many bytes each host may hold in all; `unlimited` for as many as there are.
     private(set) var limits: [Int] = []
     /// Which hosts take new units.
     let isOpen: [Bool]
@@ -86,13 +89,13 @@ struct PlacementProblem {
         addPieces(units, on: states, policy: policy, earlier: earlier)
         if !leaving.isEmpty { leave(leaving, budget) }
         for host in states.indices {
-            var limit = Int.max
+            var limit = Self.unlimited
             if let available = states[host].availableBytes {
                 let free =
                     Int(clamping: available) - min(Int(clamping: available), Int(clamping: profiles[host].reserve))
                 let here = earlier.storedBytes[profiles[host].name].map { Int(clamping: $0) } ?? keptBytes(at: host)
                 let (sum, isTooMuch) = free.addingReportingOverflow(here)
-                limit = isTooMuch ? .max : sum
+                limit = isTooMuch ? limit : min(sum, limit)
             }
             limits.append(limit)
         }
@@ -116,7 +119,8 @@ struct PlacementProblem {
             let share = share($0)
             // A share of 1 limits nothing, not even where a host holds copies that another host holds too.
             return Group(
-                attribute: $0.attribute, members: $0.members, share: share, limit: share < 1 ? bytes(share) : .max)
+                attribute: $0.attribute, members: $0.members, share: share,
+                limit: share < 1 ? bytes(share) : Self.unlimited)
         }
         return other
     }

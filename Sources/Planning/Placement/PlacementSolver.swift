@@ -23,7 +23,7 @@ struct PlacementSolver {
         for rule in rules {
             var fill = PlacementFill(kept, targets: targets.bytes, rule: rule)
             fill.run()
-            if fill.state.short.count < best?.short.count ?? .max { best = fill.state }
+            if fill.state.lacking < best?.lacking ?? .max { best = fill.state }
             if best?.short.isEmpty == true { break }
         }
         var found = best ?? kept
@@ -35,7 +35,7 @@ struct PlacementSolver {
             return
         }
         var levelling = PlacementLevelling(found, targets: targets.bytes, budget: budget)
-        levelling.run()
+        levelling.runThoroughly()
         state = levelling.state
     }
 }

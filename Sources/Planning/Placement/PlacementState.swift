@@ -67,6 +67,13 @@ struct PlacementState {
             && excess(at: host, with: problem.pieces[piece].size, leaving: leaving) <= 0
     }
 
+    /// How many copies are lacking.
+    var lacking: Int {
+        problem.pieces.indices.reduce(0) {
+            $0 + max(0, problem.classes[problem.pieces[$1].kind].copies - hosts[$1].count)
+        }
+    }
+
     /// The units that have fewer copies than they want.
     var short: [Int] {
         problem.pieces.indices.filter { hosts[$0].count < problem.classes[problem.pieces[$0].kind].copies }

@@ -18,7 +18,10 @@ struct PlacementTargets {
     /// - Parameter capacities: how much each host may hold at most; its limit where it takes new units.
     init(_ problem: PlacementProblem, capacities: [Int]) {
         let network = FlowNetwork(problem)
-        let limits = capacities.map { Double(min($0, problem.demand)) }
+        let limits = capacities.indices.map { host in
+            let shares = problem.groupsOfHost[host].filter { problem.groups[$0].members.count == 1 }
+            return Double(shares.reduce(min(capacities[host], problem.demand)) { min($0, problem.groups[$1].limit) })
+        }
         let demand = Double(problem.demand)
         let enough = demand * (1 - 1e-9)
         let (most, _) = network.run(limits)
