@@ -52,6 +52,8 @@ let package = Package(
             name: "CArchive", path: "Sources/CArchive", pkgConfig: "libarchive",
             providers: [.apt(["libarchive-dev", "zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
         format("ContentLines"),
@@ -63,11 +65,13 @@ let package = Package(
         library("Items", ["Digests"]),
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
+        library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -77,14 +81,14 @@ let package = Package(
             name: "degoogle",
             dependencies: [
                 "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "Importing", "Items",
-                "Planning", "Reporting",
+                "Planning", "Reporting", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
         .executableTarget(
             name: "degoogle-bench",
             dependencies: [
-                "Hosting", "Items", "Planning", "TestKit",
+                "Hosting", "ICalendar", "Items", "Planning", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
@@ -109,5 +113,13 @@ let package = Package(
             ]),
         tests("ReportingTests", ["Applying", "Hosting", "Items", "Planning", "Reporting"]),
         tests("EndToEnd", ["Items", "TestKit", "degoogle"]),
+        tests("TransportTests", ["CCrypto", "Hosting", "Items", "TestKit", "Transport"]),
+        tests(
+            "CalDAVTests",
+            [
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport", "VCard",
+                "WebDAVHost",
+            ]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )

@@ -28,11 +28,21 @@ public struct TakeoutImporter: Importer {
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         let reading = TakeoutReading(export, sink: sink)
         let entries = export.entries.map(TakeoutEntry.init)
+        let (stated, unreadable) = try await readOverview(entries, reading)
+        let readable = unreadable.isEmpty ? entries : entries.filter { !unreadable.contains($0.entry.reference) }
+        try await read(readable, products: ProductMap(readable, stated: stated), reading)
+    }
+
+    /// Reads what the export says of itself, tells what is missing, and gives the products by the comparable name of
+    /// their folder, and the pages that could not be read, which are accounted for.
+    private func readOverview(
+        _ entries: [TakeoutEntry], _ reading: TakeoutReading
+    ) async throws -> (products: [String: TakeoutProduct], unreadable: Set<EntryReference>) {
         var overview = ExportOverview()
         var pages: [EntryReference: TakeoutEntry] = [:]
         for entry in entries where ExportOverview.canBeOverview(entry) { pages[entry.entry.reference] = entry }
         var unreadable: Set<EntryReference> = []
-        try await export.read(pages.values.map(\.entry), limit: TakeoutReading.limit) { listed, content in
+        try await reading.export.read(pages.values.map(\.entry), limit: TakeoutReading.limit) { listed, content in
             guard let entry = pages[listed.reference] else { return }
             if let page = reading.content(content, of: entry) {
                 overview.add(page)
@@ -41,33 +51,33 @@ public struct TakeoutImporter: Importer {
             }
         }
         overview.reportMissing(from: entries, reading)
-        let products = ProductMap(entries, stated: overview.products)
-        try await read(entries.filter { !unreadable.contains($0.entry.reference) }, products: products, reading)
+        return (overview.products, unreadable)
     }
 
     /// Reads each product. What has to be read is read in one pass over the archives, photos of contacts in a second.
     private func read(_ entries: [TakeoutEntry], products: ProductMap, _ reading: TakeoutReading) async throws {
         var contacts = ContactsImporter(reading)
         var drive = DriveImporter(reading)
-        let calendar = CalendarImporter(reading)
+        var calendar = CalendarImporter(reading)
         var wanted: [ListedEntry] = []
         var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
-        for entry in entries {
-            let product = products.product(of: entry)
-            let isRead: Bool
-            switch product {
-            case .calendar: isRead = try await calendar.wants(entry)
-            case .contacts: isRead = try await contacts.wants(entry)
-            case .drive:
-                drive.add(entry)
-                isRead = false
-            case .other:
-                isRead = false
-                try await reading.keep(entry)
+        for (range, product) in products.runs {
+            for entry in entries[range] {
+                let isRead: Bool
+                switch product {
+                case .calendar: isRead = try await calendar.wants(entry)
+                case .contacts: isRead = try await contacts.wants(entry)
+                case .drive:
+                    drive.add(entry)
+                    isRead = false
+                case .other:
+                    isRead = false
+                    try await reading.keep(entry)
+                }
+                guard isRead else { continue }
+                wanted.append(entry.entry)
+                roles[entry.entry.reference] = (entry, product)
             }
-            guard isRead else { continue }
-            wanted.append(entry.entry)
-            roles[entry.entry.reference] = (entry, product)
         }
         let sidecars = drive.sidecars()
         for sidecar in sidecars { roles[sidecar.entry.reference] = (sidecar, .drive) }
@@ -85,6 +95,7 @@ public struct TakeoutImporter: Importer {
             case .other: break
             }
         }
+        try await calendar.finish()
         try await contacts.finish()
         try await drive.finish()
     }

@@ -9,9 +9,9 @@ enum TakeoutRecognition {
         for entry in listing.entries {
             if let path = TakeoutRoot.path(below: entry.path) {
                 evidence.belowRoot += 1
-                evidence.look(at: String(path))
+                evidence.look(at: path)
             } else {
-                evidence.look(at: entry.path)
+                evidence.look(at: entry.path[...])
             }
         }
         if evidence.belowRoot == listing.entries.count, evidence.belowRoot > 0 {
@@ -38,6 +38,8 @@ enum TakeoutRecognition {
         var hasBrowser = false
         var hasCalendar = false
         var hasContacts = false
+        /// The last folder and its product: neighbours lie in one folder.
+        private var last: (folder: Substring, product: TakeoutProduct?)?
 
         /// How many kinds of trace there are that hardly anybody else leaves. A folder name alone is none: `Drive` and
         /// `Contacts` are everybody's words.
@@ -45,16 +47,13 @@ enum TakeoutRecognition {
             (hasBrowser ? 3 : 0) + (hasCalendar ? 1 : 0) + (hasContacts ? 2 : 0)
         }
 
-        mutating func look(at path: String) {
+        mutating func look(at path: Substring) {
             guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else {
                 if TakeoutRecognition.isBrowser(path) { hasBrowser = true }
                 return
             }
-            let folder = String(path[..<slash])
             let rest = path[path.utf8.index(after: slash)...]
-            let isFirst = !folders.contains(folder)
-            guard isFirst || path.utf8.count < 200, let product = ProductNames.product(ofFolder: folder) else { return }
-            folders.insert(folder)
+            guard let product = product(ofFolder: path[..<slash]) else { return }
             switch product {
             case .calendar:
                 if rest.hasSuffix(".ics"), !rest.utf8.contains(UInt8(ascii: "/")) { hasCalendar = true }
@@ -62,10 +61,18 @@ enum TakeoutRecognition {
             case .drive, .other: break
             }
         }
+
+        private mutating func product(ofFolder folder: Substring) -> TakeoutProduct? {
+            if let last, last.folder.utf8.elementsEqual(folder.utf8) { return last.product }
+            let product = ProductNames.product(ofFolder: folder)
+            last = (folder, product)
+            if product != nil { folders.insert(String(folder)) }
+            return product
+        }
     }
 
     /// The names under which the overview of an export has been seen.
-    static func isBrowser(_ name: String) -> Bool {
+    static func isBrowser(_ name: some StringProtocol) -> Bool {
         let name = ComparableName.of(name)
         return name == "archive_browser.html" || name == ComparableName.of("Archiv_Übersicht.html")
     }

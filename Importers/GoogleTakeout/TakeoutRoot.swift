@@ -27,6 +27,7 @@ enum TakeoutRoot {
     /// Whether a name is `Takeout`, alone or with the number a second unpacking gives: `Takeout 2`, `Takeout (1)`.
     static func isRoot(_ name: some StringProtocol) -> Bool {
         guard (7...13).contains(name.utf8.count) else { return false }
+        if name.utf8.elementsEqual("Takeout".utf8) { return true }
         let lower = name.lowercased()
         guard lower.hasPrefix("takeout") else { return false }
         let tail = lower.dropFirst("takeout".count).filter { $0 != " " && $0 != "-" }
@@ -48,17 +49,32 @@ enum TakeoutRoot {
 
 /// An entry with its place below the root of the export.
 struct TakeoutEntry {
+    /// The entry; its path is that below `Takeout/`, or the whole path in an export without that folder.
     let entry: ListedEntry
-    /// The path below `Takeout/`, or the whole path in an export without that folder.
-    let path: String
-    /// The first component of `path` when there are more: the folder of the product.
-    let folder: String?
 
     init(_ entry: ListedEntry) {
-        self.entry = entry
-        let below = TakeoutRoot.path(below: entry.path).map(String.init) ?? entry.path
-        path = below
-        folder = below.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(below[..<$0]) }
+        guard let below = TakeoutRoot.path(below: entry.path) else {
+            self.entry = entry
+            return
+        }
+        self.entry = ListedEntry(
+            reference: entry.reference, path: String(below), byteCount: entry.byteCount, checksum: entry.checksum,
+            modified: entry.modified)
+    }
+
+    /// The path below `Takeout/`.
+    var path: String { entry.path }
+
+    /// The first component of `path` when there are more: the folder of the product.
+    var folder: String? {
+        path.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) }
+    }
+
+    /// Whether `folder` is the folder of the product.
+    func liesIn(_ folder: String?) -> Bool {
+        guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { return folder == nil }
+        guard let folder else { return false }
+        return path.utf8[..<slash].elementsEqual(folder.utf8)
     }
 
     /// The path below the folder of the product.
@@ -71,5 +87,14 @@ struct TakeoutEntry {
     var innerFolder: Substring? {
         let parts = pathInProduct.split(separator: "/")
         return parts.count > 1 ? parts[parts.count - 2] : nil
+    }
+}
+
+extension String {
+    /// What stands behind the last slash, not counting one at the end.
+    var lastElement: Substring {
+        let end = utf8.last == UInt8(ascii: "/") ? utf8.index(before: utf8.endIndex) : utf8.endIndex
+        let start = utf8[..<end].lastIndex(of: UInt8(ascii: "/")).map(utf8.index(after:)) ?? startIndex
+        return self[start..<end]
     }
 }

@@ -194,8 +194,9 @@ extension Journal {
     private static func withReadableCopy<Value>(of path: String, _ body: (String) throws -> Value) throws -> Value {
         let files = FileManager.default
         let hot = path + "-journal"
-        let size = try? files.attributesOfItem(atPath: hot)[.size] as? Int
-        guard let size, size > 0 else { return try body(path) }
+        // Not by FileManager, which asks the system, perhaps over a network, what the file's owner is called.
+        var status = stat()
+        guard stat(hot, &status) == 0, status.st_size > 0 else { return try body(path) }
         let folder = files.temporaryDirectory.appendingPathComponent("degoogle-\(UUID().uuidString)")
         try files.createDirectory(
             at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])

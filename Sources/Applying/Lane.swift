@@ -20,6 +20,8 @@ struct Lane: Sendable {
 
     /// Changes are journalled in groups: one sync of the journal for each group, not for each change.
     private static let groupSize = 64
+    /// The largest entry of a tar that is taken into memory, in bytes.
+    private static let smallEntry = 1 << 20
 
     func run(_ changes: [Int]) async -> Result<LaneResult, StateDirectory.Fault> {
         let ledger = LaneLedger(host: host)
@@ -59,7 +61,7 @@ struct Lane: Sendable {
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let sink = StoringSink(changes: changes, plan: plan, groupSize: Self.groupSize) { group in
-            try await store(group.map { ($0.change, BytesBody($0.bytes)) }, ledger)
+            try await store(group, ledger)
         }
         try await ImportSession(archives: archives, importers: importers).run(into: sink)
         try await sink.flush()
@@ -73,27 +75,23 @@ struct Lane: Sendable {
             let inOrder = (byPart[part] ?? []).sorted {
                 plan.items[Int(plan.changes[$0].item)].source < plan.items[Int(plan.changes[$1].item)].source
             }
-            var workers = session.stores[.files]?.capabilities.concurrentChanges ?? 1
-            // A tar is read front to back by one reader; two would inflate it twice.
-            if case .tar = archives.parts[Int(part)].format { workers = 1 }
-            try await storeInOrder(inOrder, workers: workers, ledger)
+            if case .tar = archives.parts[Int(part)].format {
+                try await storeFrontToBack(inOrder, ledger)
+            } else {
+                try await storeAnywhere(inOrder, ledger)
+            }
         }
     }
 
-    private func storeInOrder(_ changes: [Int], workers: Int, _ ledger: LaneLedger) async throws {
+    /// Stores entries of a part with random access: several workers, each with a reader of its own.
+    private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let cursor = GroupCursor(changes, size: Self.groupSize)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<max(1, workers) {
+            for _ in 0..<concurrentChanges(of: .files) {
                 tasks.addTask {
                     let readers = PartReaders(archives)
                     while let group = cursor.next() {
-                        try await store(
-                            group.map { index in
-                                let item = plan.items[Int(plan.changes[index].item)]
-                                return (
-                                    index, EntryBody(entry: item.source, byteCount: item.byteCount, readers: readers)
-                                )
-                            }, ledger)
+                        try await store(group.map { (change: $0, body: entry(of: $0, readers)) }, ledger)
                         ledger.warn(readers.takeFindings())
                     }
                 }
@@ -102,110 +100,45 @@ struct Lane: Sendable {
         }
     }
 
-    // MARK: One group
-
-    private func store(_ group: [(change: Int, body: any ContentBody)], _ ledger: LaneLedger) async throws {
-        try stopIfAsked(ledger)
-        let name = plan.hosts[Int(host)].profile.name
-        try journal.intend(group.map { place(of: plan.changes[$0.change]) }, at: name)
-        var rows: [CatalogueRow] = []
-        var abandoned: [(StoreService, Href)] = []
-        var ending: StoreError?
-        for (index, body) in group {
-            if ending != nil || cancellation.isRequested {
-                abandoned.append(place(of: plan.changes[index]))
-                continue
-            }
-            switch await store(index, body, ledger) {
-            case .success(let row):
-                rows.append(row)
-                ledger.record(.done, of: index)
-                tally.finishItem()
-            case .failure(let error):
-                // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
-                if error.code != .unavailable { abandoned.append(place(of: plan.changes[index])) }
-                if error.endsHost {
-                    ending = error
-                } else {
-                    ledger.record(.failed(error), of: index)
+    /// Stores entries of a tar, which one reader reads front to back. Small ones are taken into memory and stored
+    /// several at a time; a large one is stored as it streams past.
+    private func storeFrontToBack(_ changes: [Int], _ ledger: LaneLedger) async throws {
+        let readers = PartReaders(archives)
+        var small: [(change: Int, bytes: [UInt8])] = []
+        var bytes = 0
+        for change in changes {
+            let body = entry(of: change, readers)
+            if let count = body.byteCount, count <= Self.smallEntry {
+                do throws(ContentError) {
+                    small.append((change, try body.readAll(limit: Self.smallEntry)))
+                    bytes += Int(count)
+                } catch {
+                    ledger.record(.failed(StoreError(error)), of: change)
                     tally.finishItem()
                 }
+            } else {
+                try await store([(change: change, body: body)], ledger)
+            }
+            if small.count == Self.groupSize || bytes > StoringSink.byteLimit {
+                try await store(small, ledger)
+                (small, bytes) = ([], 0)
             }
         }
-        try journal.complete(rows, abandoned: abandoned, at: name)
-        if let ending { throw ledger.end(ending) }
+        if !small.isEmpty { try await store(small, ledger) }
+        ledger.warn(readers.takeFindings())
     }
 
-    /// Makes one change, and settles one whose place is taken by asking what lies there.
-    private func store(
-        _ index: Int, _ body: any ContentBody, _ ledger: LaneLedger
-    ) async -> Result<CatalogueRow, StoreError> {
-        let change = plan.changes[index]
-        let item = plan.items[Int(change.item)]
-        guard let store = session.stores[item.kind.service] else {
-            return .failure(StoreError(.refused, "The host has no \(item.kind.service.rawValue)."))
-        }
-        let watched = WatchedBody(body, tally: tally, cancellation: cancellation)
-        let resource = NewResource(href: plan.href(of: change), modified: item.modified)
-        do throws(StoreError) {
-            let stored: StoredResource
-            switch change.etag {
-            case nil: stored = try await store.create(resource, body: watched)
-            case let etag?: stored = try await store.update(resource, body: watched, ifMatch: etag)
-            }
-            guard let fingerprint = watched.fingerprint, stored.byteCount == watched.readBytes else {
-                return .failure(
-                    StoreError(.refused, "The host says it has \(stored.byteCount) of \(watched.readBytes) bytes."))
-            }
-            return .success(row(for: change, stored, item.fingerprint ?? fingerprint, item))
-        } catch {
-            if cancellation.isRequested { return .failure(StoreError(.cancelled, "the run was stopped")) }
-            if error.code == .alreadyExists || error.code == .preconditionFailed {
-                return await settle(index, watched, in: store, error)
-            }
-            return .failure(error)
-        }
+    private func entry(of change: Int, _ readers: PartReaders) -> EntryBody {
+        let item = plan.items[Int(plan.changes[change].item)]
+        return EntryBody(entry: item.source, byteCount: item.byteCount, readers: readers)
     }
 
-    /// Finds out whether what lies in the place of a change is what the change would have put there: then it is done,
-    /// by a run that was killed before it could say so.
-    private func settle(
-        _ index: Int, _ body: WatchedBody, in store: any Store, _ error: StoreError
-    ) async -> Result<CatalogueRow, StoreError> {
-        let change = plan.changes[index]
-        let item = plan.items[Int(change.item)]
-        let href = plan.href(of: change)
-        do {
-            let there = try await store.list(href.collection).first { ExactText($0.href.name) == ExactText(href.name) }
-            guard let there else { return .failure(error) }
-            let wanted = try item.fingerprint ?? body.fingerprint()
-            let found = try await fingerprint(of: there, in: store)
-            guard wanted == found else { return .failure(error) }
-            return .success(row(for: change, there, wanted, item))
-        } catch let other as StoreError {
-            return .failure(other.endsHost ? other : error)
-        } catch {
-            return .failure(StoreError(.source, "\(error)"))
-        }
+    /// How many changes a store of the host takes at the same time.
+    func concurrentChanges(of service: StoreService) -> Int {
+        max(1, session.stores[service]?.capabilities.concurrentChanges ?? 1)
     }
 
-    private func fingerprint(of resource: StoredResource, in store: any Store) async throws -> Fingerprint {
-        if let known = resource.fingerprint { return known }
-        return try await store.get(resource.href).fingerprint()
-    }
-
-    private func row(
-        for change: Change, _ stored: StoredResource, _ fingerprint: Fingerprint, _ item: PlanItem
-    ) -> CatalogueRow {
-        let part = archives.parts[Int(item.source.part)].identityText
-        return plan.row(for: change, stored: stored, fingerprint: fingerprint, part: part)
-    }
-
-    private func place(of change: Change) -> (StoreService, Href) {
-        (plan.items[Int(change.item)].kind.service, plan.href(of: change))
-    }
-
-    private func stopIfAsked(_ ledger: LaneLedger) throws {
+    func stopIfAsked(_ ledger: LaneLedger) throws {
         if cancellation.isRequested { throw ledger.end(StoreError(.cancelled, "the run was stopped")) }
     }
 }

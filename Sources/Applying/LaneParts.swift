@@ -66,7 +66,7 @@ final class StoringSink: ImportSink {
     }
 
     /// The most bytes a group holds in memory.
-    private static let byteLimit = 8 << 20
+    static let byteLimit = 8 << 20
 
     private let groupSize: Int
     private let store: ([(change: Int, bytes: [UInt8])]) async throws -> Void

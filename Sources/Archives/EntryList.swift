@@ -34,6 +34,21 @@ public struct EntryList: RandomAccessCollection, Sendable {
         }
     }
 
+    /// What the entry at a place is, without making the rest of it.
+    public func kind(at position: Int) -> EntryKind { records[position].kind }
+
+    /// Why the entry at a place will not be read, without making the rest of it.
+    public func refusal(at position: Int) -> EntryRefusal? {
+        PackedRefusal(bits: records[position].refusal).refusal
+    }
+
+    /// Lets a body look at the UTF-8 of the path of the entry at a place, without making a text of it.
+    public func withPathBytes<Result>(
+        at position: Int, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Result
+    ) -> Result {
+        names.withUnsafeBufferPointer { body($0[pathRange(at: position)]) }
+    }
+
     /// The bytes by which the file system or the archive knows the entry.
     func nameBytes(at position: Int) -> ArraySlice<UInt8> {
         records[position].rawLength == 0 ? names[pathRange(at: position)] : names[rawNameRange(at: position)]

@@ -43,7 +43,7 @@ final class TarStream {
 
     /// The next header; nil at the end of the tar.
     func next() throws(ArchiveError) -> Header? {
-        let result: Result<Header?, ArchiveError> = ThreadLocale.withUTF8 {
+        let result: Result<Header?, ArchiveError> = ThreadLocale.withBytes {
             var entry: OpaquePointer?
             var status = archive_read_next_header(handle, &entry)
             // After a broken header libarchive looks for the next good one, block by block.

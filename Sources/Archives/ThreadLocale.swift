@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// Runs libarchive with UTF-8 names.
+/// Runs libarchive so that names of a tar come out as the bytes they are.
 ///
-/// A Swift program starts in the C locale, in which libarchive gives no name at all for a non-ASCII entry of a pax
-/// tar. `setlocale` would change the whole process under the feet of other threads; `uselocale` changes the calling
-/// thread only, and costs nothing.
+/// In a UTF-8 locale libarchive 3.6 composes what is decomposed: two files that differ in nothing but the writing of an
+/// accent come out under one name, and one would be lost to the other. In the C locale it warns that it cannot convert,
+/// and hands over the bytes. `setlocale` would change the whole process under the feet of other threads; `uselocale`
+/// changes the calling thread only, and costs nothing.
 enum ThreadLocale {
-    /// nil if the system has no UTF-8 locale; then such names come out undecodable and are reported as such.
     // A locale object is immutable once made, and this one is never freed.
-    nonisolated(unsafe) private static let utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+    nonisolated(unsafe) private static let bytes = newlocale(LC_CTYPE_MASK, "C", nil)
 
-    static func withUTF8<Value>(_ body: () -> Value) -> Value {
-        guard let utf8 else { return body() }
-        let previous = uselocale(utf8)
+    static func withBytes<Value>(_ body: () -> Value) -> Value {
+        guard let bytes else { return body() }
+        let previous = uselocale(bytes)
         defer { uselocale(previous) }
         return body()
     }

@@ -27,12 +27,17 @@ public enum HostAccess: Sendable {
 public struct HostSession: Sendable {
     /// The stores by what they hold.
     public let stores: [StoreService: any Store]
+    /// What the host is, and what about it a person should know: one sentence each.
+    public let remarks: [String]
     private let ending: @Sendable () async -> Void
 
     /// Wraps open stores.
     ///
-    /// - Parameter ending: gives back what the stores hold (locks, connections, temporary names).
-    public init(stores: [any Store], ending: @escaping @Sendable () async -> Void) {
+    /// - Parameters:
+    ///   - remarks: what the host is, and what about it a person should know.
+    ///   - ending: gives back what the stores hold (locks, connections, temporary names).
+    public init(stores: [any Store], remarks: [String] = [], ending: @escaping @Sendable () async -> Void) {
+        self.remarks = remarks
         self.stores = Dictionary(stores.map { ($0.service, $0) }) { first, _ in first }
         self.ending = ending
     }

@@ -31,11 +31,15 @@ public struct HostProfile: Hashable, Sendable, Codable {
     /// Whether it takes new units.
     public let standing: Standing
 
+    /// The user name of the account, where the host asks for one. How its secret is found is the configuration's
+    /// business.
+    public let user: String?
+
     /// Describes a host.
     public init(
         name: String, url: String, organisation: String? = nil, country: String? = nil, tags: [String: String] = [:],
         quota: UInt64? = nil, reserve: UInt64 = 0, weight: Double = 1, maximumShare: Double? = nil,
-        standing: Standing = .open
+        standing: Standing = .open, user: String? = nil
     ) {
         self.name = name
         self.url = url
@@ -47,5 +51,6 @@ public struct HostProfile: Hashable, Sendable, Codable {
         self.weight = weight
         self.maximumShare = maximumShare
         self.standing = standing
+        self.user = user
     }
 }

@@ -165,9 +165,15 @@ public struct Capabilities: Hashable, Sendable {
     public let maximumResourceSize: UInt64?
     /// How many bytes are free, if it says (RFC 4331).
     public let availableBytes: UInt64?
+    /// Which names it does not take, if it says.
+    public let nameRules: NameRules
 
     /// Describes a store.
-    public init(concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil) {
+    public init(
+        concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil,
+        nameRules: NameRules = NameRules()
+    ) {
+        self.nameRules = nameRules
         self.concurrentChanges = concurrentChanges
         self.maximumResourceSize = maximumResourceSize
         self.availableBytes = availableBytes

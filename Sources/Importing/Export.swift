@@ -17,25 +17,6 @@ public struct Export: Sendable {
     public let isLoose: Bool
 }
 
-/// Entries that operating systems leave in folders and archives, and no person made.
-enum Litter {
-    /// Whether a path is such litter: macOS resource forks and folder settings, Windows thumbnails.
-    static func contains(_ path: String) -> Bool {
-        let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        if name.utf8.first == UInt8(ascii: "."), name.hasPrefix("._") || name == ".DS_Store" { return true }
-        if path.utf8.first == UInt8(ascii: "_") || path.utf8.contains(UInt8(ascii: "_")),
-            path.hasPrefix("__MACOSX/") || path.contains("/__MACOSX/")
-        {
-            return true
-        }
-        switch name.utf8.count {
-        case 9: return name == "Thumbs.db"
-        case 11: return name == "desktop.ini"
-        default: return false
-        }
-    }
-}
-
 /// Sorts the parts of an archive set into groups that came from one request.
 struct ExportGrouping {
     /// A group before anybody has recognised it.

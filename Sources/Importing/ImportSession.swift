@@ -43,15 +43,15 @@ public struct ImportSession: Sendable {
             guard let importer = choice.importer else { continue }
             if choice.isFallback { fallbacks.insert(importer) }
             if choice.withoutTopFolder {
-                for part in group.parts { listings[part] = listings[part].map(Self.withoutTopFolder) }
+                for part in group.parts { listings[part] = listings[part].map { Self.withoutTopFolder($0) ?? $0 } }
             }
             recognised.append((group, importer))
         }
         self.findings = findings
         exports = ExportGrouping.joined(recognised, alone: fallbacks).map { group, importer in
-            let entries = group.parts.flatMap { listings[$0] ?? [] }.sorted { left, right in
-                left.path == right.path ? left.reference < right.reference : left.path.precedesInBytes(right.path)
-            }
+            // In archive order, so that of equal paths the first stays first.
+            let unordered = group.parts.sorted().flatMap { listings.removeValue(forKey: $0) ?? [] }
+            let entries = unordered.lazy.map(\.path).placesInByteOrder().map { unordered[$0] }
             let first = group.parts.first.map { archives.parts[Int($0)].fileName }
             let export = Export(
                 label: group.stamp ?? first ?? "", stamp: group.stamp, parts: group.parts, entries: entries,
@@ -81,15 +81,15 @@ public struct ImportSession: Sendable {
             }
             return
         }
-        for entry in part.entries {
-            let reference = EntryReference(part: part.id, entry: entry.id.index)
-            if let refusal = entry.refusal {
-                let place = archives.place(of: reference)
+        let entries = part.entries
+        for index in entries.indices {
+            let reference = EntryReference(part: part.id, entry: Int32(index))
+            if let refusal = entries.refusal(at: index) {
                 sink.record(refusal.outcome, of: reference)
-                sink.note(Finding(refusal.code, .error, entry: place, refusal.sentence))
-            } else if Litter.contains(entry.path) {
+                sink.note(Finding(refusal.code, .error, entry: archives.place(of: reference), refusal.sentence))
+            } else if entries.withPathBytes(at: index, Litter.contains) {
                 sink.record(.leftOut(reason: "left by an operating system"), of: reference)
-            } else if entry.kind == .directory {
+            } else if entries.kind(at: index) == .directory {
                 sink.record(.leftOut(reason: "a folder; folders are made for the files in them"), of: reference)
             }
         }
@@ -100,14 +100,16 @@ public struct ImportSession: Sendable {
     /// Asks every importer about the names as they are and without one common top folder, and takes the surest.
     /// Answers within 0.05 of each other are a tie (two importers), and then the fallback reads.
     private static func choose(among importers: [any Importer], for listing: EntryListing) -> Choice {
-        let stripped = EntryListing(
-            entries: withoutTopFolder(listing.entries), partNames: listing.partNames, isLoose: listing.isLoose)
+        let plain = importers.map { $0.recognize(listing)?.confidence }
+        // Nobody can be surer than sure.
+        let isSure = plain.contains { ($0 ?? 0) >= 1 }
+        let inner = isSure ? nil : withoutTopFolder(listing.entries)
+        let stripped = inner.map { EntryListing(entries: $0, partNames: listing.partNames, isLoose: listing.isLoose) }
         var answers: [(importer: Int, confidence: Double, stripped: Bool)] = []
         for (index, importer) in importers.enumerated() {
-            let plain = importer.recognize(listing)?.confidence
-            let other = importer.recognize(stripped)?.confidence
-            guard let best = [plain, other].compactMap({ $0 }).max() else { continue }
-            answers.append((index, best, (plain ?? -1) < (other ?? -1)))
+            let other = stripped.flatMap { importer.recognize($0)?.confidence }
+            guard let best = [plain[index], other].compactMap({ $0 }).max() else { continue }
+            answers.append((index, best, (plain[index] ?? -1) < (other ?? -1)))
         }
         answers.sort { $0.confidence > $1.confidence }
         guard let best = answers.first else { return (nil, false, false, nil) }
@@ -119,13 +121,13 @@ public struct ImportSession: Sendable {
         return (best.importer, best.confidence < 0.1, best.stripped, nil)
     }
 
-    /// The entries with their paths below the one folder that holds them all; unchanged when there is none.
-    private static func withoutTopFolder(_ entries: [ListedEntry]) -> [ListedEntry] {
+    /// The entries with their paths below the one folder that holds them all; `nil` when there is none.
+    private static func withoutTopFolder(_ entries: [ListedEntry]) -> [ListedEntry]? {
         guard let first = entries.first?.path, let slash = first.utf8.firstIndex(of: UInt8(ascii: "/")) else {
-            return entries
+            return nil
         }
-        let top = first[...slash]
-        guard entries.allSatisfy({ $0.path.hasPrefix(top) }) else { return entries }
+        let top = first[...slash].utf8
+        guard entries.allSatisfy({ $0.path.utf8.starts(with: top) }) else { return nil }
         return entries.map { entry in
             ListedEntry(
                 reference: entry.reference, path: String(entry.path[entry.path.utf8.index(after: slash)...]),
@@ -137,17 +139,26 @@ public struct ImportSession: Sendable {
 extension ArchiveSet {
     /// The paths of the files of a part that the archive layer refused.
     fileprivate func refusedPaths(of part: Int32) -> [String] {
-        parts[Int(part)].entries.lazy.filter { $0.refusal != nil }.map(\.path)
+        let entries = parts[Int(part)].entries
+        return entries.indices.lazy.filter { entries.refusal(at: $0) != nil }.map { entries.path(at: $0) }
     }
 
     /// The entries of a part that importers see.
     fileprivate func listing(of part: Int32) -> [ListedEntry] {
-        parts[Int(part)].entries.compactMap { entry in
-            guard entry.refusal == nil, entry.kind == .file, !Litter.contains(entry.path) else { return nil }
-            return ListedEntry(
-                reference: EntryReference(part: part, entry: entry.id.index), path: entry.path,
-                byteCount: entry.byteCount, checksum: entry.checksum, modified: entry.modified)
+        let entries = parts[Int(part)].entries
+        var listed: [ListedEntry] = []
+        listed.reserveCapacity(entries.count)
+        for index in entries.indices {
+            guard entries.kind(at: index) == .file, entries.refusal(at: index) == nil,
+                !entries.withPathBytes(at: index, Litter.contains)
+            else { continue }
+            let entry = entries[index]
+            listed.append(
+                ListedEntry(
+                    reference: EntryReference(part: part, entry: Int32(index)), path: entry.path,
+                    byteCount: entry.byteCount, checksum: entry.checksum, modified: entry.modified))
         }
+        return listed
     }
 }
 

@@ -24,7 +24,11 @@ public struct Inventory: Sendable {
     /// Starts empty.
     ///
     /// - Parameter entryCounts: the number of entries of each part.
-    public init(entryCounts: [Int]) { ledger = Ledger(entryCounts: entryCounts) }
+    public init(entryCounts: [Int]) {
+        ledger = Ledger(entryCounts: entryCounts)
+        // Most entries become one item, calendars more; what is not used takes no memory from the system.
+        items.reserveCapacity(entryCounts.reduce(0, +) / 4 * 5)
+    }
 
     /// Takes an item.
     public mutating func add(_ item: Item) {
@@ -78,18 +82,23 @@ public struct Inventory: Sendable {
     ///   - place: the name of an entry for people.
     public mutating func settle(fingerprints: [EntryReference: Fingerprint], place: (EntryReference) -> String) {
         sort()
-        var kept: [PlanItem] = []
-        kept.reserveCapacity(items.count)
+        // In place: a second array of a hundred thousand items would be the most memory a dry run needs.
+        var count = 0
+        func keep(_ item: PlanItem) {
+            items[count] = item
+            count += 1
+        }
         for group in groups() {
             if group.count == 1 {
-                kept.append(items[group.lowerBound])
+                if count != group.lowerBound { items[count] = items[group.lowerBound] }
+                count += 1
             } else if items[group.lowerBound].isConverted {
-                kept.append(newest(of: group, place: place))
+                keep(newest(of: group, place: place))
             } else {
-                kept += differentFiles(in: group, fingerprints: fingerprints, place: place)
+                for item in differentFiles(in: group, fingerprints: fingerprints, place: place) { keep(item) }
             }
         }
-        items = kept
+        items.removeSubrange(count...)
     }
 
     /// Gives every collection and item the name it has at the hosts. After `settle`.
@@ -102,16 +111,16 @@ public struct Inventory: Sendable {
             collections[index].path = naming.path(of: collections[index].collection)
         }
         for index in items.indices {
-            let item = items[index]
+            let kind = items[index].kind
             let wanted =
-                switch item.kind {
-                case .file: item.name
-                case .contact: SafeName.resource(uid: item.identity, ending: ".vcf")
-                case .event, .task, .journal, .freeBusy: SafeName.resource(uid: item.identity, ending: ".ics")
+                switch kind {
+                case .file: items[index].name
+                case .contact: SafeName.resource(uid: items[index].identity, ending: ".vcf")
+                case .event, .task, .journal, .freeBusy: SafeName.resource(uid: items[index].identity, ending: ".ics")
                 }
-            let path = collections[Int(item.collection)].path
-            let name = naming.name(wanted, of: key(of: item), kind: item.kind, in: path)
-            if item.kind != .file || ExactText(name) != ExactText(item.name) { items[index].resourceName = name }
+            let path = collections[Int(items[index].collection)].path
+            let name = naming.name(wanted, of: key(of: items[index]), kind: kind, in: path)
+            if kind != .file || ExactText(name) != ExactText(wanted) { items[index].resourceName = name }
         }
         findings += naming.findings
     }
@@ -167,22 +176,65 @@ public struct Inventory: Sendable {
         return different
     }
 
+    /// Sorts by collection, kind and identity, the newest of one identity last. Numbers are moved and not items, which
+    /// hold references.
     private mutating func sort() {
-        items = items.sorted { left, right in
-            if left.collection != right.collection { return precedes(Int(left.collection), Int(right.collection)) }
-            if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-            if left.identity.utf8.elementsEqual(right.identity.utf8) {
-                if left.revision != right.revision { return left.revision.precedesInBytes(right.revision) }
-                if let one = left.fingerprint, let two = right.fingerprint, one != two { return one < two }
-                return left.source < right.source
+        var ranks = [Int](repeating: 0, count: collections.count)
+        for (rank, number) in collections.indices.sorted(by: { precedes($0, $1) }).enumerated() { ranks[number] = rank }
+        let order = items.withUnsafeBufferPointer { items in
+            Self.grouped(items, by: ranks).sorted { one, two in
+                let (left, right) = (ranks[Int(items[one].collection)], ranks[Int(items[two].collection)])
+                return left == right ? Self.precedes(items[one], items[two]) : left < right
             }
-            return left.identity.precedesInBytes(right.identity)
         }
+        arrange(order)
+    }
+
+    /// Puts at each place the item whose number `order` has there, without a second array.
+    private mutating func arrange(_ order: [Int]) {
+        var order = order
+        for start in order.indices {
+            var place = start
+            while order[place] != start {
+                let next = order[place]
+                items.swapAt(place, next)
+                order[place] = place
+                place = next
+            }
+            order[place] = place
+        }
+    }
+
+    /// The numbers of the items by the rank of their collection, else as they are: files of one folder mostly come in
+    /// order, and then there is little left to sort.
+    private static func grouped(_ items: UnsafeBufferPointer<PlanItem>, by ranks: [Int]) -> [Int] {
+        var next = [Int](repeating: 0, count: ranks.count + 1)
+        for item in items.indices { next[ranks[Int(items[item].collection)] + 1] += 1 }
+        for rank in ranks.indices { next[rank + 1] += next[rank] }
+        var order = [Int](repeating: 0, count: items.count)
+        for item in items.indices {
+            let rank = ranks[Int(items[item].collection)]
+            order[next[rank]] = item
+            next[rank] += 1
+        }
+        return order
+    }
+
+    /// The order of two items of one collection.
+    private static func precedes(_ left: PlanItem, _ right: PlanItem) -> Bool {
+        if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+        let identity = left.identity.orderInBytes(right.identity)
+        if identity != 0 { return identity < 0 }
+        let revision = left.revision.orderInBytes(right.revision)
+        if revision != 0 { return revision < 0 }
+        if let one = left.fingerprint, let two = right.fingerprint, one != two { return one < two }
+        return left.source < right.source
     }
 
     private func isSame(_ left: Int, _ right: Int) -> Bool {
         items[left].collection == items[right].collection && items[left].kind == items[right].kind
-            && ExactText(items[left].identity) == ExactText(items[right].identity)
+            && items[left].identity.utf8.count == items[right].identity.utf8.count
+            && items[left].identity.orderInBytes(items[right].identity) == 0
     }
 
     /// The runs of items of one identity.

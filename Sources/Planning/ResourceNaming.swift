@@ -5,8 +5,12 @@ internal import Items
 struct ResourceNaming {
     /// Names that items were given by an earlier run; they keep them.
     private let known: [ItemKey: KnownName]
-    /// What is taken: of every named thing its path, the last component as a collision key.
-    private var taken: Set<String> = []
+    /// What is taken: the collision keys of all names, by scope.
+    private var taken: [String: Set<String>] = [:]
+    /// The scope of the last name, and what is taken there, which is kept out of `taken` meanwhile: names of one
+    /// scope follow each other.
+    private var scope = ""
+    private var takenInScope: Set<String> = []
     /// The next number to try behind a name that was wanted more than once, so that many alike cost no more than few.
     private var numbers: [String: Int] = [:]
     /// Safe paths of folders, by their path in the export.
@@ -17,7 +21,7 @@ struct ResourceNaming {
     init(known: [ItemKey: KnownName]) {
         self.known = known
         for (key, name) in known {
-            taken.insert(Self.entry(name.name, in: Self.scope(name.kind, name.collection)))
+            _ = take(name.name, in: Self.scope(name.kind, name.collection))
             if name.kind == .file { keepFolders(of: key.text.text, at: name.collection) }
         }
     }
@@ -32,7 +36,7 @@ struct ResourceNaming {
             folders[ExactText(String(original))] = String(safe)
             let above = safe.utf8.lastIndex(of: UInt8(ascii: "/"))
             let name = above.map { safe[safe.utf8.index(after: $0)...] } ?? safe
-            taken.insert(Self.entry(String(name), in: above.map { String(safe[..<$0]) } ?? ""))
+            _ = take(String(name), in: above.map { String(safe[..<$0]) } ?? "")
             original = original.utf8.lastIndex(of: UInt8(ascii: "/")).map { original[..<$0] } ?? ""
             safe = above.map { safe[..<$0] } ?? ""
         }
@@ -62,8 +66,10 @@ struct ResourceNaming {
     }
 
     /// The name of an item in the collection whose path is `collection`, given what it would best be called.
-    mutating func name(_ wanted: String, of key: ItemKey, kind: ItemKind, in collection: String) -> String {
-        if let earlier = known[key], earlier.collection == collection { return earlier.name }
+    mutating func name(_ wanted: String, of key: @autoclosure () -> ItemKey, kind: ItemKind, in collection: String)
+        -> String
+    {
+        if !known.isEmpty, let earlier = known[key()], earlier.collection == collection { return earlier.name }
         return claim(SafeName.component(wanted), in: Self.scope(kind, collection), original: wanted)
     }
 
@@ -76,14 +82,19 @@ struct ResourceNaming {
         }
     }
 
-    private static func entry(_ name: String, in scope: String) -> String {
-        "\(scope)/\(SafeName.collisionKey(name))"
+    /// Takes a name; false when it is taken.
+    private mutating func take(_ name: String, in scope: String) -> Bool {
+        if scope != self.scope {
+            taken[self.scope] = takenInScope
+            takenInScope = taken.removeValue(forKey: scope) ?? []
+            self.scope = scope
+        }
+        return takenInScope.insert(SafeName.collisionKey(name)).inserted
     }
 
     /// Takes `safe`, or the first number behind it that is free.
     private mutating func claim(_ safe: String, in scope: String, original: String) -> String {
-        let wanted = Self.entry(safe, in: scope)
-        if taken.insert(wanted).inserted {
+        if take(safe, in: scope) {
             if ExactText(safe) != ExactText(original) {
                 findings.append(
                     Finding(
@@ -92,9 +103,10 @@ struct ResourceNaming {
             }
             return safe
         }
+        let wanted = "\(scope)/\(SafeName.collisionKey(safe))"
         var number = numbers[wanted] ?? 2
         var name = SafeName.numbered(safe, number)
-        while !taken.insert(Self.entry(name, in: scope)).inserted {
+        while !take(name, in: scope) {
             number += 1
             name = SafeName.numbered(safe, number)
         }

@@ -10,7 +10,7 @@ struct SampleCommand: ParsableCommand {
 
     /// What kind of export.
     enum Preset: String, CaseIterable, ExpressibleByArgument {
-        case demo, tiny, many, library, huge
+        case demo, tiny, many, library, huge, calendar
     }
 
     /// How it is packed.
@@ -21,10 +21,10 @@ struct SampleCommand: ParsableCommand {
     @Argument(help: "The directory to write to; it is made if need be.")
     var directory: String
 
-    @Option(help: "What kind: demo, tiny, many (entries), library (bytes in files), huge (one entry).")
+    @Option(help: "What kind: demo, tiny, many (entries), library (bytes in files), huge (one entry), calendar.")
     var preset: Preset = .demo
 
-    @Option(help: "How many entries (many) or files (library).")
+    @Option(help: "How many entries (many), files (library) or events (calendar).")
     var count = 20_000
 
     @Option(help: "How many bytes (library, huge).")
@@ -53,6 +53,7 @@ struct SampleCommand: ParsableCommand {
             case .many: .manyEntries(count, structuredShare: 0.02)
             case .library: .library(bytes: bytes, files: count)
             case .huge: .oneHuge(bytes)
+            case .calendar: .oneCalendar(events: count)
             }
         switch language {
         case "english": export.language = .english

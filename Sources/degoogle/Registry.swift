@@ -3,6 +3,8 @@ internal import FolderHost
 internal import GoogleTakeout
 internal import Hosting
 internal import Importing
+internal import Transport
+internal import WebDAVHost
 
 /// Everything this program can read and write, in one visible list: nothing registers itself.
 enum Registry {
@@ -14,17 +16,28 @@ enum Registry {
         "Google Takeout: Photos, Mail, Tasks, Keep, Chat, YouTube, Maps (kept as plain files until then)",
         "Apple, Meta, Microsoft, Amazon exports (kept as plain files until then)",
     ]
+}
 
-    /// The kinds of hosts.
-    static let drivers: [any HostDriver] = [FolderDriver()]
+/// The kinds of hosts, in one visible list, and what they need to know of the configuration.
+struct HostDrivers: Sendable {
+    private let drivers: [any HostDriver]
+
+    /// The drivers for hosts of a configuration.
+    init(_ configuration: Configuration) {
+        let logins = HostLogins(configuration.logins)
+        drivers = [
+            FolderDriver(),
+            WebDAVDriver(timing: .system, options: logins.options, credential: logins.credential),
+        ]
+    }
 
     /// The driver that opens a URL.
-    static func driver(for url: String) -> (any HostDriver)? {
+    func driver(for url: String) -> (any HostDriver)? {
         guard let colon = url.firstIndex(of: ":") else { return nil }
         let scheme = url[..<colon].lowercased()
         return drivers.first { $0.schemes.contains(scheme) }
     }
 
     /// The schemes of all drivers, for a sentence.
-    static var schemes: String { drivers.flatMap(\.schemes).map { "\($0):" }.joined(separator: ", ") }
+    var schemes: String { drivers.flatMap(\.schemes).map { "\($0):" }.joined(separator: ", ") }
 }

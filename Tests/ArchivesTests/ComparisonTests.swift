@@ -10,7 +10,7 @@ import Testing
         random.seed(7)
         files = []
         for i in range(300):
-            name = random.choice(["Takeout/%d.txt", "Takeout/Ordner ü/%d é.ics", "a/b/c/d/%d", "\\u65e5\\u672c/%d.json"]) % i
+            name = random.choice(["Takeout/%d.txt", "Takeout/Ordner ü/%d é.ics", "a/b/c/d/%d", "e\\u0301/%d", "\\u65e5\\u672c/%d.json"]) % i
             files.append((name, bytes(random.choices(range(256 if i % 3 else 4), k=random.choice([0, 1, 100, 70000])))))
         path = sys.argv[1]
         if path.endswith("zip"):
@@ -52,7 +52,8 @@ import Testing
         try #require(expected.count == 300)
         let (set, part) = try ArchiveSet.single(path)
         #expect(set.allProblems.isEmpty)
-        #expect(try Self.rows(set, part) == expected)
+        // As bytes: a String takes a composed accent and a decomposed one for the same.
+        #expect(try Self.rows(set, part).map { Array($0.utf8) } == expected.map { Array($0.utf8) })
         if Command.exists("bsdtar") {
             #expect(Self.lines(Command.output(of: "LC_ALL=C.UTF-8 bsdtar -tf '\(path)'")) == part.paths)
         }

@@ -53,6 +53,8 @@ import Testing
     @Test func folderOfAnotherUserIsNotPermitted() async throws {
         let folder = try ScratchFolder()
         try folder.write("x", to: "files/x")
+        // Another test may have narrowed the umask of the process just then.
+        for path in ["files/x", "files"] { chmod(folder.path + "/" + path, 0o755) }
         chmod(folder.path, 0o555)
         defer { chmod(folder.path, 0o755) }
         await #expect(processExitsWith: .success) { [path = folder.path as String] in

@@ -27,7 +27,7 @@ import Testing
         let browser = ArchiveBrowser(Array(Self.page.utf8))
         #expect(browser.products == ["keep": .other, "disque": .drive])
         #expect(
-            browser.files.map { "\($0.folder)/\($0.path)" } == [
+            browser.files.map(\.pathBelowRoot) == [
                 "Keep/good place.html", "Keep/Labels.txt", "Disque/été & hiver/2019/a'b.txt",
                 "Disque/été & hiver/c.pdf",
                 "Disque/top.txt",

@@ -48,10 +48,11 @@ struct DriveImporter {
     func finish() async throws {
         for entry in entries where !settled.contains(entry.entry.reference) {
             reading.sink.record(.imported, of: entry.entry.reference)
-            let stated = information[ExactText(entry.path)]?.contentModified
+            let stated = information.isEmpty ? nil : information[ExactText(entry.path)]?.contentModified
+            // Where Google calls the folder so too, the text is shared and not made again.
+            let path = entry.folder == "Drive" ? entry.path : "Drive/" + entry.pathInProduct
             try await reading.sink.take(
-                reading.file(
-                    entry, at: "Drive/" + entry.pathInProduct, modified: stated ?? reading.modified(entry)))
+                reading.file(entry, at: path, modified: stated ?? reading.modified(entry)))
         }
         guard !sharedFiles.isEmpty else { return }
         reading.sink.note(

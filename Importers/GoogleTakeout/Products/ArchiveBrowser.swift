@@ -7,15 +7,32 @@
 struct ArchiveBrowser {
     /// A file that the page lists.
     struct File {
+        /// Its path below the root, as an entry has it, as well as the page tells it.
+        let pathBelowRoot: String
+        private let folderLength: Int
+
+        /// - Parameters:
+        ///   - folder: the folder of its product; empty when the page does not say.
+        ///   - above: the folders below that one, a slash behind each.
+        ///   - path: what stands below them.
+        init(folder: String, above: String = "", path: Substring) {
+            folderLength = folder.utf8.count
+            var place = ""
+            place.reserveCapacity(folderLength + 1 + above.utf8.count + path.utf8.count)
+            place += folder
+            place += "/"
+            place += above
+            place += path
+            pathBelowRoot = place
+        }
+
         /// The folder of its product; empty when the page does not say.
-        let folder: String
-        /// Its path below that folder, as well as the page tells it.
-        let path: String
+        var folder: Substring {
+            pathBelowRoot[..<pathBelowRoot.utf8.index(pathBelowRoot.startIndex, offsetBy: folderLength)]
+        }
 
         /// The last component.
-        var name: Substring {
-            path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        }
+        var name: Substring { pathBelowRoot.lastElement }
     }
 
     /// Products by the comparable name of their folder.
@@ -43,13 +60,14 @@ struct ArchiveBrowser {
         /// The folder of the product whose files are being listed.
         private var folder = ""
         private var depth = 0
-        /// Folders that are open, each with the depth of the element it lies in.
-        private var open: [(depth: Int, name: String)] = []
+        /// Folders that are open, each with its path, a slash at its end, and the depth of the element it lies in.
+        private var open: [(depth: Int, path: String)] = []
         private var capture: Capture?
         private var text = ""
 
         /// Folders nested deeper are no folders of a person: what they cost would grow with the square of the page.
         private static let maximumDepth = 200
+        private static let detailsPrefix = "service-details-"
 
         private enum Capture: Equatable {
             case folderName(depth: Int)
@@ -62,37 +80,52 @@ struct ArchiveBrowser {
         mutating func run() {
             while let token = scanner.next() {
                 switch token {
-                case .open(let name, let tag): begin(name, tag)
-                case .close(let name): end(name)
+                case .open(let element, let tag): begin(element, tag)
+                case .close(let element): end(element)
                 case .text(let range): if capture != nil { text += scanner.text(range) }
                 }
             }
         }
 
-        private mutating func begin(_ name: String, _ tag: Range<Int>) {
-            if name == "div" { depth += 1 }
-            if let key = scanner.attribute("data-english-name", of: tag),
-                let folder = scanner.attribute("data-folder-name", of: tag), !folder.isEmpty
-            {
+        private mutating func begin(_ element: PageScanner.Element, _ tag: Range<Int>) {
+            if element == .div { depth += 1 }
+            var (key, name, identifier, classes, link):
+                (Range<Int>?, Range<Int>?, Range<Int>?, Range<Int>?, Range<Int>?)
+            scanner.forEachAttribute(of: tag) { attribute, value in
+                if attribute.equals("class") {
+                    classes = classes ?? value
+                } else if attribute.equals("id") {
+                    identifier = identifier ?? value
+                } else if attribute.equals("href") {
+                    link = link ?? value
+                } else if attribute.equals("data-english-name") {
+                    key = key ?? value
+                } else if attribute.equals("data-folder-name") {
+                    name = name ?? value
+                }
+            }
+            if let key, let name, !name.isEmpty {
+                let (key, folder) = (scanner.text(key), scanner.text(name))
                 folders[key] = folder
                 products[ComparableName.of(folder)] = ProductNames.product(ofKey: key)
             }
-            if let identifier = scanner.attribute("id", of: tag), identifier.hasPrefix("service-details-") {
-                let key = String(identifier.dropFirst("service-details-".count))
-                folder = folders[key] ?? ""
-                open = []
+            if let identifier, identifier.count > Self.detailsPrefix.utf8.count {
+                let identifier = scanner.text(identifier)
+                if identifier.hasPrefix(Self.detailsPrefix) {
+                    folder = folders[String(identifier.dropFirst(Self.detailsPrefix.count))] ?? ""
+                    open = []
+                }
             }
-            guard name == "div" || name == "a", let kind = scanner.attribute("class", of: tag) else { return }
-            let classes = kind.split(separator: " ")
-            if classes.contains("extracted-folder-name") {
+            guard element != .other, let classes else { return }
+            if scanner.hasWord("extracted-folder-name", in: classes) {
                 start(.folderName(depth: depth))
-            } else if classes.contains("extracted-file-name") {
+            } else if scanner.hasWord("extracted-file-name", in: classes) {
                 start(.fileName(depth: depth, link: nil))
-            } else if classes.contains("takeout-resource-link"), let link = scanner.attribute("href", of: tag) {
+            } else if let link, scanner.hasWord("takeout-resource-link", in: classes) {
                 if case .fileName(let depth, _) = capture {
-                    capture = .fileName(depth: depth, link: link)
+                    capture = .fileName(depth: depth, link: scanner.text(link))
                 } else {
-                    start(.link(link))
+                    start(.link(scanner.text(link)))
                 }
             }
         }
@@ -102,46 +135,50 @@ struct ArchiveBrowser {
             text = ""
         }
 
-        private mutating func end(_ name: String) {
-            switch (capture, name) {
-            case (.folderName(let start), "div") where start == depth:
+        private mutating func end(_ element: PageScanner.Element) {
+            switch (capture, element) {
+            case (.folderName(let start), .div) where start == depth:
                 // The folder's content stands in the element that holds the heading.
-                if open.count < Self.maximumDepth { open.append((depth - 1, trimmed(text))) }
+                if open.count < Self.maximumDepth {
+                    open.append((depth - 1, (open.last?.path ?? "") + trimmed(text) + "/"))
+                }
                 capture = nil
-            case (.fileName(let start, let link), "div") where start == depth:
+            case (.fileName(let start, let link), .div) where start == depth:
                 add(link: link)
                 capture = nil
-            case (.link(let link), "a"):
+            case (.link(let link), .a):
                 add(link: link)
                 capture = nil
             default: break
             }
-            guard name == "div" else { return }
+            guard element == .div else { return }
             depth -= 1
             while let last = open.last, last.depth > depth { open.removeLast() }
         }
 
         private mutating func add(link: String?) {
-            let inner = (open.map(\.name) + [trimmed(text)]).joined(separator: "/")
             guard let path = link.flatMap(Address.path) else {
-                if !text.isEmpty { files.append(File(folder: folder, path: inner)) }
+                guard !text.isEmpty else { return }
+                files.append(File(folder: folder, above: open.last?.path ?? "", path: trimmed(text)))
                 return
             }
             // The link has the path as it is in the archive; the text is only shown.
             let slash = path.firstIndex(of: "/")
             let isBelowFolder = slash.map { ComparableName.of(path[..<$0]) == ComparableName.of(folder) } ?? false
             guard let slash, isBelowFolder else {
-                files.append(File(folder: folder, path: path))
+                files.append(File(folder: folder, path: path[...]))
                 return
             }
-            files.append(File(folder: folder, path: String(path[path.index(after: slash)...])))
+            files.append(File(folder: folder, path: path[path.index(after: slash)...]))
         }
 
-        private func trimmed(_ text: String) -> String {
+        private func trimmed(_ text: String) -> Substring {
             var rest = text[...]
-            while rest.first?.isWhitespace == true { rest.removeFirst() }
-            while rest.last?.isNewline == true { rest.removeLast() }
-            return String(rest)
+            while let first = rest.unicodeScalars.first, first.properties.isWhitespace {
+                rest.unicodeScalars.removeFirst()
+            }
+            while let last = rest.unicodeScalars.last, Character(last).isNewline { rest.unicodeScalars.removeLast() }
+            return rest
         }
     }
 }

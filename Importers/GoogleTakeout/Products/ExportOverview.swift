@@ -9,8 +9,6 @@ struct ExportOverview {
     /// Products by the comparable name of their folder.
     private(set) var products: [String: TakeoutProduct] = [:]
     private var files: [ArchiveBrowser.File] = []
-    /// How often a page lists a file of one name in one product.
-    private var listed: [String: Int] = [:]
 
     /// Whether an entry can be such a page: it lies at the root of the export.
     static func canBeOverview(_ entry: TakeoutEntry) -> Bool {
@@ -22,10 +20,7 @@ struct ExportOverview {
     mutating func add(_ page: [UInt8]) {
         let browser = ArchiveBrowser(page)
         products.merge(browser.products) { known, _ in known }
-        guard browser.files.count > files.count else { return }
-        files = browser.files
-        listed = [:]
-        for file in files { listed[Self.key(file.folder, file.name), default: 0] += 1 }
+        if browser.files.count > files.count { files = browser.files }
     }
 
     /// Says which files the export lists and no part holds: only so can a missing last part be noticed.
@@ -52,32 +47,49 @@ struct ExportOverview {
     /// The paths below the root that are listed and not among `paths`, in the order of the page.
     func missing(from paths: [String]) -> [String] {
         guard !files.isEmpty else { return [] }
-        var lacking = listed
+        // Nearly all files lie where the page says, letter for letter. Only what is left then is compared loosely.
+        var present: [ExactText: Int] = [:]
+        present.reserveCapacity(paths.count)
+        for path in paths { present[ExactText(path), default: 0] += 1 }
+        let absent = files.filter { file in
+            guard let place = present.index(forKey: ExactText(file.pathBelowRoot)), present.values[place] > 0 else {
+                return true
+            }
+            present.values[place] -= 1
+            return false
+        }
+        guard !absent.isEmpty else { return [] }
+        return Self.missing(absent, from: present.flatMap { repeatElement($0.key.text, count: $0.value) })
+    }
+
+    private static func missing(_ files: [ArchiveBrowser.File], from paths: [String]) -> [String] {
+        /// How often a file of one name in one product is listed more often than it is there.
+        var lacking: [String: Int] = [:]
+        for file in files { lacking[key(file.folder, file.name), default: 0] += 1 }
+        var present: Set<String> = []
         for path in paths {
             guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
-            let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] }
-            lacking[Self.key(path[..<slash], name ?? path[...]), default: 0] -= 1
+            lacking[key(path[..<slash], path.lastElement), default: 0] -= 1
+            present.insert(ComparableName.sanitized(path))
         }
-        guard lacking.values.contains(where: { $0 > 0 }) else { return [] }
-        let present = Set(paths.map(ComparableName.sanitized))
         var named = Set<Int>()
         for isByPath in [true, false] {
             for (index, file) in files.enumerated() where !named.contains(index) {
-                let key = Self.key(file.folder, file.name)
+                let key = key(file.folder, file.name)
                 guard let count = lacking[key], count > 0 else { continue }
-                if isByPath, present.contains(ComparableName.sanitized("\(file.folder)/\(file.path)")) { continue }
+                if isByPath, present.contains(ComparableName.sanitized(file.pathBelowRoot)) { continue }
                 lacking[key] = count - 1
                 named.insert(index)
             }
         }
-        return named.sorted().map { "\(files[$0].folder)/\(files[$0].path)" }
+        return named.sorted().map { files[$0].pathBelowRoot }
     }
 
     private static func pathBelowRoot(_ path: String) -> String {
         TakeoutRoot.path(below: path).map(String.init) ?? path
     }
 
-    private static func key(_ folder: some StringProtocol, _ name: Substring) -> String {
+    private static func key(_ folder: Substring, _ name: Substring) -> String {
         ComparableName.of(folder) + "/" + ComparableName.sanitized(name)
     }
 }

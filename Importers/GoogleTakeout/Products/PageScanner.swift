@@ -4,11 +4,16 @@ struct PageScanner {
     /// One piece of the page.
     enum Token {
         /// `<name …>`; the range holds all between the brackets.
-        case open(name: String, tag: Range<Int>)
+        case open(Element, tag: Range<Int>)
         /// `</name>`.
-        case close(name: String)
+        case close(Element)
         /// What stands between tags.
         case text(Range<Int>)
+    }
+
+    /// The elements that mean something in a list of files.
+    enum Element {
+        case div, a, other
     }
 
     private let bytes: [UInt8]
@@ -35,20 +40,27 @@ struct PageScanner {
         return nil
     }
 
-    /// The value of an attribute of a tag, its character references decoded.
-    func attribute(_ name: StaticString, of tag: Range<Int>) -> String? {
+    /// Names each attribute of a tag that has a value, and where its value stands.
+    func forEachAttribute(of tag: Range<Int>, _ body: (_ name: ArraySlice<UInt8>, _ value: Range<Int>) -> Void) {
         var index = tag.lowerBound
         while let equals = self.index(of: UInt8(ascii: "="), from: index, to: tag.upperBound) {
-            guard equals + 1 < tag.upperBound else { return nil }
+            guard equals + 1 < tag.upperBound else { return }
             let quote = bytes[equals + 1]
             let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
             let start = isQuoted ? equals + 2 : equals + 1
             let end =
                 self.index(of: isQuoted ? quote : UInt8(ascii: " "), from: start, to: tag.upperBound) ?? tag.upperBound
-            if endsWithAttribute(name, from: tag.lowerBound, at: equals) { return text(start..<end) }
+            var name = equals
+            while name > tag.lowerBound, bytes[name - 1] > UInt8(ascii: " ") { name -= 1 }
+            if name > tag.lowerBound { body(bytes[name..<equals], start..<end) }
             index = max(end, equals + 1)
         }
-        return nil
+    }
+
+    /// Whether one of the words between spaces in a range is `word`.
+    func hasWord(_ word: StaticString, in range: Range<Int>) -> Bool {
+        guard range.count >= word.utf8CodeUnitCount else { return false }
+        return bytes[range].split(separator: UInt8(ascii: " ")).contains { $0.equals(word) }
     }
 
     /// The text of a range, its character references decoded.
@@ -65,10 +77,15 @@ struct PageScanner {
         let end =
             bytes[start..<tag.upperBound].firstIndex { $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: "/") }
             ?? tag.upperBound
-        let name = String(decoding: bytes[start..<min(end, start + 16)], as: UTF8.self).lowercased()
-        if isClosing { return .close(name: name) }
-        if name == "script" || name == "style" { skipContent() }
-        return .open(name: name, tag: tag)
+        let name = bytes[start..<end]
+        if isClosing { return .close(element(name)) }
+        if name.equalsIgnoringCase("script") || name.equalsIgnoringCase("style") { skipContent() }
+        return .open(element(name), tag: tag)
+    }
+
+    private func element(_ name: ArraySlice<UInt8>) -> Element {
+        if name.equalsIgnoringCase("div") { return .div }
+        return name.equalsIgnoringCase("a") ? .a : .other
     }
 
     /// Moves behind the content of a script or style, in which `<` means nothing: to the next `</`.
@@ -81,22 +98,22 @@ struct PageScanner {
         position = bytes.count
     }
 
-    private func endsWithAttribute(_ name: StaticString, from start: Int, at end: Int) -> Bool {
-        let length = name.utf8CodeUnitCount
-        guard end - start > length, bytes[end - length - 1] <= UInt8(ascii: " ") else { return false }
-        return name.withUTF8Buffer { expected in
-            expected.indices.allSatisfy { bytes[end - length + $0] == expected[$0] }
-        }
+    private func index(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
+        let end = end ?? bytes.count
+        guard start < end else { return nil }
+        return bytes[start..<end].firstIndex(of: byte)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether these are the bytes of a text.
+    func equals(_ text: StaticString) -> Bool {
+        count == text.utf8CodeUnitCount && text.withUTF8Buffer { elementsEqual($0) }
     }
 
-    private func index(of byte: UInt8, from start: Int, to end: Int? = nil) -> Int? {
-        var index = start
-        let end = end ?? bytes.count
-        while index < end {
-            if bytes[index] == byte { return index }
-            index += 1
-        }
-        return nil
+    /// The same for a text of lower-case letters, without regard to the case of these bytes.
+    func equalsIgnoringCase(_ text: StaticString) -> Bool {
+        count == text.utf8CodeUnitCount && text.withUTF8Buffer { elementsEqual($0) { $0 | 0x20 == $1 } }
     }
 }
 

@@ -36,7 +36,8 @@ package enum ASCII {
     }
 
     /// Upper-cases ASCII letters and leaves every other octet alone.
-    package static func uppercased(_ bytes: [UInt8]) -> [UInt8] {
+    @inlinable
+    package static func uppercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         bytes.map(upper)
     }
 

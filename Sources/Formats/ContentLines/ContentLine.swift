@@ -127,6 +127,26 @@ public struct ContentLine: Sendable {
         kind == .property ? unfold(head.nameStart..<head.nameEnd) : []
     }
 
+    /// What `ASCII.uppercased(nameBytes)` would give, without the arrays in between.
+    func appendUppercasedName(to line: inout [UInt8]) {
+        guard kind == .property else { return }
+        if head.isFolded {
+            line += ASCII.uppercased(nameBytes)
+        } else {
+            for index in head.nameStart..<head.nameEnd { line.append(ASCII.upper(source[index])) }
+        }
+    }
+
+    /// What `value` would give, without the array in between.
+    func appendValue(to line: inout [UInt8]) {
+        guard kind == .property, let colon = head.colon else { return }
+        if isFolded {
+            line += value
+        } else {
+            line += source[colon + 1..<contentEnd]
+        }
+    }
+
     private func matches(_ bytes: [UInt8], _ name: StaticString) -> Bool {
         name.withUTF8Buffer { expected in
             bytes.elementsEqual(expected) { ASCII.upper($0) == $1 }

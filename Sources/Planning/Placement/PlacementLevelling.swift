@@ -76,7 +76,8 @@ struct PlacementLevelling {
         guard violation > 0 || moved > 0 else { return }
         // Gentle walks find the small savings, and hot ones the way out of a corner.
         let start = self
-        for (heat, price) in budget == 0 ? [(0.25, 4)] : [(0.05, 4), (0.25, 2), (0.25, 8), (1, 20)] {
+        let walks: [(heat: Double, price: Double)] = [(0.25, 4), (0.05, 4), (0.25, 2), (1, 20)]
+        for (heat, price) in walks.prefix(budget == 0 ? 1 : walks.count) {
             var other = start
             other.anneal(heat: heat, price: price)
             other.run()

@@ -13,20 +13,21 @@ struct UnitCutting {
         self.policy = policy
         var last: (collection: Int32, kind: ItemKind, unit: Int32)?
         for index in items.indices {
-            let item = items[index]
+            let (number, kind) = (items[index].collection, items[index].kind)
             let unit: Int32
-            if let last, last.collection == item.collection, last.kind == item.kind {
+            if let last, last.collection == number, last.kind == kind {
                 unit = last.unit
             } else {
-                let collection = collections[Int(item.collection)].collection
+                let item = items[index]
+                let collection = collections[Int(number)].collection
                 let (route, routeLooksAtItem) = route(of: item, in: collection)
                 let (name, cutLooksAtItem) = name(of: item, in: collection)
-                unit = number(of: name + (route?.label(for: collection.form) ?? ""), item, route)
+                unit = self.number(of: name + (route?.label(for: collection.form) ?? ""), item, route)
                 // Where only kind and collection decide, the items that follow need not be looked at.
-                last = routeLooksAtItem || cutLooksAtItem ? nil : (item.collection, item.kind, unit)
+                last = routeLooksAtItem || cutLooksAtItem ? nil : (number, kind, unit)
             }
             items[index].unit = unit
-            units[Int(unit)].add(bytes: item.byteCount ?? 0)
+            units[Int(unit)].add(bytes: items[index].byteCount ?? 0)
         }
     }
 

@@ -37,11 +37,11 @@ public struct FileTree: Hashable, Sendable {
     /// The node at a path.
     public subscript(path: String) -> Node? { nodes[ExactText(path)] }
 
-    /// The paths that are in one tree only, or differ in content, for a message.
+    /// What another tree, which should hold the same files, lacks, has too much, or has with another content.
     public func differences(from other: FileTree) -> [String] {
         let (mine, others) = (contents, other.contents)
         return Set(mine.keys).union(others.keys).filter { mine[$0] != others[$0] }.sorted().map { path in
-            let what = mine[path] == nil ? "missing" : others[path] == nil ? "too much" : "other content"
+            let what = others[path] == nil ? "missing" : mine[path] == nil ? "too much" : "other content"
             return "\(what): \(path.text)"
         }
     }

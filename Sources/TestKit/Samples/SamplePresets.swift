@@ -57,4 +57,14 @@ extension SampleExport {
         export.largeEntryBytes = bytes
         return export
     }
+
+    /// One calendar of `events`, each with its overrides counted as one, that any program can read, and hardly more.
+    public static func oneCalendar(events: Int) -> SampleExport {
+        var export = tiny
+        export.seed = 400
+        export.calendars = 1
+        export.eventsPerCalendar = events
+        export.quirks = false
+        return export
+    }
 }

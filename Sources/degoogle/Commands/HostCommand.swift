@@ -16,8 +16,15 @@ struct HostCommand: AsyncParsableCommand {
               quota = "40 GB"                  # no more than this goes there
               weight = 2                       # twice the share of the others
             A folder needs no configuration: --to folder:DIR.
+
+            A host on the network is found out about and added by one command; its secret is never written into the
+            configuration, only where it is kept:
+              degoogle host add https://cloud.example.org --login
+              degoogle host add https://dav.example.org/zoe/ --user zoe --secret-command "pass show dav"
             """,
-        subcommands: [HostListCommand.self], defaultSubcommand: HostListCommand.self)
+        subcommands: [
+            HostListCommand.self, HostAddCommand.self, HostCheckCommand.self, HostLogoutCommand.self,
+        ], defaultSubcommand: HostListCommand.self)
 }
 
 /// `degoogle host list`

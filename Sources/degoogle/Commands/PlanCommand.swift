@@ -30,6 +30,8 @@ struct PlanCommand: AsyncParsableCommand {
             throw Stop(.usage, "A plan needs hosts: name them with --to, or describe them in the configuration.")
         }
         let report = try await run.rehearse(offline: false, as: .plan)
+        // A plan that is no use is not saved.
+        if report.plan.lacksRoom { try run.finish(report) }
         do {
             try PlanFile.encode(report.plan).write(to: URL(fileURLWithPath: output), options: .atomic)
         } catch {

@@ -8,12 +8,10 @@ internal import TOMLKit
 struct Configuration {
     /// The hosts, in the order of their names.
     var hosts: [HostProfile] = []
-    /// How many hosts hold each placement unit.
-    var copies = 1
-    /// How deep the file tree is cut into placement units.
-    var folderDepth = 2
-    /// The routes, in the order of the file.
-    var routes: [PlacementPolicy.Route] = []
+    /// How the hosts are reached, by name.
+    var logins: [String: HostLogin] = [:]
+    /// How things are spread over them.
+    var policy = PlacementPolicy()
 
     /// The path of the configuration when the command line names none.
     static var defaultPath: String {

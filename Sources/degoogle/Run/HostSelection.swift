@@ -5,18 +5,20 @@ enum HostSelection {
     /// Resolves names and URLs.
     ///
     /// - Throws: `Stop` for a name nobody described, or a URL no driver opens.
-    static func resolve(_ targets: [String], in configuration: Configuration) throws(Stop) -> [HostProfile] {
+    static func resolve(_ targets: [String], in configuration: Configuration, _ drivers: HostDrivers) throws(Stop)
+        -> [HostProfile]
+    {
         var chosen: [HostProfile] = []
         for target in targets {
             let profile: HostProfile
             if let known = configuration.hosts.first(where: { $0.name == target }) {
                 profile = known
-            } else if Registry.driver(for: target) != nil {
+            } else if drivers.driver(for: target) != nil {
                 profile = HostProfile(name: name(for: target), url: target)
             } else {
                 throw Stop(
                     .usage,
-                    "\(target) is neither a host of the configuration nor the URL of one (\(Registry.schemes)).")
+                    "\(target) is neither a host of the configuration nor the URL of one (\(drivers.schemes)).")
             }
             guard !chosen.contains(where: { $0.name == profile.name }) else {
                 throw Stop(.usage, "The host \(profile.name) is named twice.")
@@ -25,10 +27,10 @@ enum HostSelection {
         }
         if targets.isEmpty { chosen = configuration.hosts }
         for profile in chosen {
-            guard let driver = Registry.driver(for: profile.url) else {
+            guard let driver = drivers.driver(for: profile.url) else {
                 throw Stop(
                     .configuration,
-                    "The host \(profile.name) has the URL \(profile.url), which nothing opens (\(Registry.schemes)).")
+                    "The host \(profile.name) has the URL \(profile.url), which nothing opens (\(drivers.schemes)).")
             }
             do throws(StoreError) {
                 try driver.check(profile)
@@ -57,9 +59,9 @@ struct OpenHosts {
     /// Opens all of them; one that fails does not stop the others.
     ///
     /// - Throws: `Stop` when none could be opened.
-    init(_ profiles: [HostProfile], for access: HostAccess) async throws {
+    init(_ profiles: [HostProfile], by drivers: HostDrivers, for access: HostAccess) async throws {
         for (number, profile) in profiles.enumerated() {
-            guard let driver = Registry.driver(for: profile.url) else { continue }
+            guard let driver = drivers.driver(for: profile.url) else { continue }
             do throws(StoreError) {
                 sessions[Int32(number)] = try await driver.open(profile, for: access)
             } catch {

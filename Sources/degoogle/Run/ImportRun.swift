@@ -11,6 +11,7 @@ internal import Reporting
 struct ImportRun {
     /// The hosts it is about.
     let hosts: [HostProfile]
+    private let drivers: HostDrivers
     private let source: SourceOptions
     private let settings: SettingsOptions
     private let output: OutputOptions
@@ -27,10 +28,9 @@ struct ImportRun {
         self.settings = settings
         self.output = output
         let configuration = try settings.configuration()
-        hosts = try HostSelection.resolve(source.targets, in: configuration)
-        let routes = source.targets.isEmpty ? configuration.routes : configuration.routes.limited(to: hosts)
-        policy = PlacementPolicy(
-            copies: source.copies ?? configuration.copies, routes: routes, folderDepth: configuration.folderDepth)
+        drivers = HostDrivers(configuration)
+        hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
+        policy = configuration.policy.limited(to: hosts, copies: source.copies, isChosen: !source.targets.isEmpty)
         signals = Signals(cancellation)
         archives = try SourceArchives.open(source.paths)
     }
@@ -39,7 +39,7 @@ struct ImportRun {
     func rehearse(offline: Bool, as mode: Report.Mode? = nil) async throws -> Report {
         defer { signals.end() }
         let memory = try stopping { () throws(StateDirectory.Fault) in try Journal.memory(in: settings.stateDirectory) }
-        var open = try await OpenHosts(offline ? [] : hosts, for: .reading)
+        var open = try await OpenHosts(offline ? [] : hosts, by: drivers, for: .reading)
         do {
             let plan = try await plan(memory: memory ?? PlanMemory(), hosts: &open, isOnline: !offline)
             await open.close()
@@ -58,13 +58,13 @@ struct ImportRun {
             try Journal(in: settings.stateDirectory, lock: lock)
         }
         let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
-        var open = try await OpenHosts(hosts, for: .writing)
+        var open = try await OpenHosts(hosts, by: drivers, for: .writing)
         do {
             let plan = try await plan(memory: memory, hosts: &open, isOnline: true)
             let rehearsal = Report(.dryRun, plan, place: archives.place)
             if plan.lacksRoom {
                 show(rehearsal)
-                throw Stop(.noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
+                throw Stop.lackOfRoom
             }
             if rehearsal.hasChanges, !confirmed { try confirm(rehearsal) }
             let executor = Executor(
@@ -92,7 +92,7 @@ struct ImportRun {
     func finish(_ report: Report, statusOfChanges: ExitStatus = .success) throws {
         show(report)
         if report.execution?.isInterrupted == true { throw ExitStatus.interrupted.exitCode }
-        if report.plan.lacksRoom { throw ExitStatus.noRoom.exitCode }
+        if report.plan.lacksRoom { throw Stop.lackOfRoom }
         if statusOfChanges != .success, report.hasChanges { throw statusOfChanges.exitCode }
         if report.isPartial { throw ExitStatus.partial.exitCode }
     }
@@ -154,6 +154,12 @@ struct ImportRun {
     }
 }
 
+extension Stop {
+    /// Some of what was to be stored has a place at too few hosts.
+    fileprivate static let lackOfRoom = Stop(
+        .noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
+}
+
 extension HostState {
     /// What is known of a host that is open, or of one that is not.
     ///
@@ -167,12 +173,23 @@ extension HostState {
     }
 }
 
-extension [PlacementPolicy.Route] {
-    /// The routes as far as they lead to hosts of this run.
-    fileprivate func limited(to hosts: [HostProfile]) -> [PlacementPolicy.Route] {
-        compactMap { route in
-            let known = route.hosts.filter { name in hosts.contains { $0.name == name } }
-            return known.isEmpty ? nil : PlacementPolicy.Route(kinds: route.kinds, hosts: known)
+extension PlacementPolicy {
+    /// The policy of a run.
+    ///
+    /// - Parameters:
+    ///   - hosts: the hosts of the run.
+    ///   - copies: how many copies the command line asks for.
+    ///   - isChosen: whether the command line names the hosts; routes then count as far as they lead to these.
+    fileprivate func limited(to hosts: [HostProfile], copies: Int?, isChosen: Bool) -> PlacementPolicy {
+        var policy = self
+        if let copies { policy.copies = copies }
+        if isChosen {
+            policy.routes = routes.compactMap { route in
+                var route = route
+                route.hosts.removeAll { name in !hosts.contains { $0.name == name } }
+                return route.hosts.isEmpty ? nil : route
+            }
         }
+        return policy
     }
 }

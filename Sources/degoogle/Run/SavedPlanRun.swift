@@ -34,15 +34,12 @@ struct SavedPlanRun {
             throw Stop(
                 .input, "\(path) was made for other archives than those that are there now: make the plan anew.")
         }
-        guard !plan.lacksRoom else {
-            throw Stop(
-                .noRoom, "\(path) has no place for everything: make the plan anew, with more hosts or more room.")
-        }
         let lock = try stopping { () throws(StateDirectory.Fault) in try settings.stateDirectory.lock() }
         let journal = try stopping { () throws(StateDirectory.Fault) in
             try Journal(in: settings.stateDirectory, lock: lock)
         }
-        let open = try await OpenHosts(plan.hosts.map(\.profile), for: .writing)
+        let open = try await OpenHosts(
+            plan.hosts.map(\.profile), by: HostDrivers(try settings.configuration()), for: .writing)
         do {
             let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
             if !begun { try await refuseIfStale(open) }

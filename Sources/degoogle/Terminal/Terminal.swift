@@ -42,6 +42,22 @@ enum Terminal {
         return ["y", "yes", "o", "oui", "j", "ja"].contains(line.trimmingCharacters(in: .whitespaces).lowercased())
     }
 
+    /// Asks for something that is not shown while it is typed; `nil` where nobody can be asked.
+    static func askSecret(_ question: String) -> String? {
+        guard isTerminal(STDIN_FILENO) else { return nil }
+        write(DisplayText.safe(question), to: STDERR_FILENO)
+        var shown = termios()
+        tcgetattr(STDIN_FILENO, &shown)
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
+            write("\n", to: STDERR_FILENO)
+        }
+        return readLine()
+    }
+
     /// Rewrites the line the cursor is on.
     static func rewriteLine(_ text: String) { write("\r\u{1B}[K" + DisplayText.safe(text), to: STDERR_FILENO) }
 

@@ -1,0 +1,160 @@
+internal import Archives
+internal import Hosting
+internal import Importing
+internal import Items
+internal import Planning
+
+/// Stores groups of changes, each with an intent before and lines of the catalogue after.
+extension Lane {
+    /// Stores contents that lie in memory, as many at a time as the store takes.
+    func store(_ group: [(change: Int, bytes: [UInt8])], _ ledger: LaneLedger) async throws {
+        try await journalled(group.map(\.change), ledger) { record in
+            await withTaskGroup(of: (Int, Result<CatalogueRow, StoreError>).self) { tasks in
+                var waiting = group[...]
+                var running = 0
+                let width = group.first.map { concurrentChanges(of: item(of: $0.change).kind.service) } ?? 1
+                while true {
+                    while running < width, record.goesOn, !cancellation.isRequested, let next = waiting.popFirst() {
+                        tasks.addTask { (next.change, await store(next.change, BytesBody(next.bytes))) }
+                        running += 1
+                    }
+                    guard let (change, result) = await tasks.next() else { return }
+                    running -= 1
+                    record.note(result, of: change)
+                }
+            }
+        }
+    }
+
+    /// Stores contents one after the other, as they are read.
+    func store(_ group: [(change: Int, body: EntryBody)], _ ledger: LaneLedger) async throws {
+        try await journalled(group.map(\.change), ledger) { record in
+            for (change, body) in group where record.goesOn && !cancellation.isRequested {
+                record.note(await store(change, body), of: change)
+            }
+        }
+    }
+
+    private func journalled(
+        _ changes: [Int], _ ledger: LaneLedger, _ work: (GroupRecord) async -> Void
+    ) async throws {
+        try stopIfAsked(ledger)
+        let name = plan.hosts[Int(host)].profile.name
+        try journal.intend(changes.map(place), at: name)
+        let record = GroupRecord(ledger, tally)
+        await work(record)
+        try journal.complete(record.rows, abandoned: record.abandoned(of: changes).map(place), at: name)
+        if let ending = record.ending { throw ledger.end(ending) }
+    }
+
+    /// Makes one change, and settles one whose place is taken by asking what lies there.
+    private func store(_ index: Int, _ body: any ContentBody) async -> Result<CatalogueRow, StoreError> {
+        let change = plan.changes[index]
+        let item = plan.items[Int(change.item)]
+        guard let store = session.stores[item.kind.service] else {
+            return .failure(StoreError(.refused, "The host has no \(item.kind.service.rawValue)."))
+        }
+        let watched = WatchedBody(body, tally: tally, cancellation: cancellation)
+        let resource = NewResource(href: plan.href(of: change), modified: item.modified)
+        do throws(StoreError) {
+            let stored: StoredResource
+            switch change.etag {
+            case nil: stored = try await store.create(resource, body: watched)
+            case let etag?: stored = try await store.update(resource, body: watched, ifMatch: etag)
+            }
+            guard let fingerprint = watched.fingerprint, stored.byteCount == watched.readBytes else {
+                return .failure(
+                    StoreError(.refused, "The host says it has \(stored.byteCount) of \(watched.readBytes) bytes."))
+            }
+            return .success(row(for: change, stored, item.fingerprint ?? fingerprint, item))
+        } catch {
+            if cancellation.isRequested { return .failure(StoreError(.cancelled, "the run was stopped")) }
+            if error.code == .alreadyExists || error.code == .preconditionFailed {
+                return await settle(index, watched, in: store, error)
+            }
+            return .failure(error)
+        }
+    }
+
+    /// Finds out whether what lies in the place of a change is what the change would have put there: then it is done,
+    /// by a run that was killed before it could say so.
+    private func settle(
+        _ index: Int, _ body: WatchedBody, in store: any Store, _ error: StoreError
+    ) async -> Result<CatalogueRow, StoreError> {
+        let change = plan.changes[index]
+        let item = plan.items[Int(change.item)]
+        let href = plan.href(of: change)
+        do {
+            let there = try await store.list(href.collection).first { ExactText($0.href.name) == ExactText(href.name) }
+            guard let there else { return .failure(error) }
+            let wanted = try item.fingerprint ?? body.fingerprint()
+            let found = try await fingerprint(of: there, in: store)
+            guard wanted == found else { return .failure(error) }
+            return .success(row(for: change, there, wanted, item))
+        } catch let other as StoreError {
+            return .failure(other.endsHost ? other : error)
+        } catch {
+            return .failure(StoreError(.source, "\(error)"))
+        }
+    }
+
+    private func fingerprint(of resource: StoredResource, in store: any Store) async throws -> Fingerprint {
+        if let known = resource.fingerprint { return known }
+        return try await store.get(resource.href).fingerprint()
+    }
+
+    private func row(
+        for change: Change, _ stored: StoredResource, _ fingerprint: Fingerprint, _ item: PlanItem
+    ) -> CatalogueRow {
+        let part = archives.parts[Int(item.source.part)].identityText
+        return plan.row(for: change, stored: stored, fingerprint: fingerprint, part: part)
+    }
+
+    private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
+
+    private func place(of change: Int) -> (StoreService, Href) {
+        (item(of: change).kind.service, plan.href(of: plan.changes[change]))
+    }
+}
+
+/// What the changes of a group came to. The task that works on the group owns it.
+final class GroupRecord {
+    private let ledger: LaneLedger
+    private let tally: RunTally
+    /// What was stored.
+    private(set) var rows: [CatalogueRow] = []
+    /// Why nothing more is sent to the host.
+    private(set) var ending: StoreError?
+    /// Changes that are done, or of which nobody knows whether they are: their intents stay or become rows.
+    private var open: Set<Int> = []
+
+    init(_ ledger: LaneLedger, _ tally: RunTally) {
+        self.ledger = ledger
+        self.tally = tally
+    }
+
+    /// Whether the host takes more.
+    var goesOn: Bool { ending == nil }
+
+    func note(_ result: Result<CatalogueRow, StoreError>, of change: Int) {
+        switch result {
+        case .success(let row):
+            rows.append(row)
+            open.insert(change)
+            ledger.record(.done, of: change)
+            tally.finishItem()
+        case .failure(let error):
+            // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
+            if error.code == .unavailable { open.insert(change) }
+            if error.endsHost {
+                ending = ending ?? error
+            } else {
+                ledger.record(.failed(error), of: change)
+                tally.finishItem()
+            }
+        }
+    }
+
+    /// The changes that surely did not happen.
+    func abandoned(of changes: [Int]) -> [Int] { changes.filter { !open.contains($0) } }
+}

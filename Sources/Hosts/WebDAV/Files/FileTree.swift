@@ -1,0 +1,72 @@
+internal import Hosting
+internal import Items
+internal import Transport
+
+/// The collection at a server that holds a file tree: addresses, and looking.
+struct FileTree: Sendable {
+    let client: WebDAVClient
+    /// The top collection; its path ends in `/`.
+    let root: RemoteAddress
+
+    /// The address of a collection.
+    func address(ofCollection names: [String]) throws(StoreError) -> RemoteAddress {
+        do { return try root.appending(names, asCollection: true) } catch { throw StoreError(error) }
+    }
+
+    /// The address of a file.
+    func address(of href: Href) throws(StoreError) -> RemoteAddress {
+        try PathComponents.check(name: href.name)
+        let names = try PathComponents(path: href.collection).names
+        do { return try root.appending(names + [href.name]) } catch { throw StoreError(error) }
+    }
+
+    /// What PROPFIND says of a file; `nil` when there is none, or a collection in its place.
+    func state(of address: RemoteAddress) async throws(StoreError) -> FileState? {
+        guard let answer = try await client.propfind(address, depth: .zero, FileState.properties) else { return nil }
+        return answer.own.flatMap(FileState.init)
+    }
+
+    /// Whether there is a collection.
+    func isCollection(_ address: RemoteAddress) async throws(StoreError) -> Bool {
+        let answer = try await client.propfind(address, depth: .zero, [.dav("resourcetype")])
+        return answer?.own?.isCollection ?? false
+    }
+
+    /// What lies directly in a collection.
+    ///
+    /// - Returns: `nil` when there is no such collection.
+    func members(of address: RemoteAddress) async throws(StoreError) -> [(name: String, MultistatusResponse)]? {
+        guard let answer = try await client.propfind(address, depth: .one, FileState.properties) else { return nil }
+        guard answer.own?.isCollection ?? true else { return nil }
+        return answer.responses.compactMap { response in
+            guard let names = response.names(below: answer.address), names.count == 1 else { return nil }
+            return (names[0], response)
+        }
+    }
+
+    /// The folders directly below the top.
+    func topFolders() async throws(StoreError) -> [String] {
+        (try await members(of: root) ?? []).filter { $0.1.isCollection }.map(\.name)
+    }
+
+    /// The files directly in a collection.
+    func files(in collection: String) async throws(StoreError) -> [StoredResource] {
+        let address = try address(ofCollection: PathComponents(path: collection).names)
+        return (try await members(of: address) ?? []).compactMap { name, response in
+            FileState(response).map { Self.resource(Href(collection: collection, name: name), $0) }
+        }
+    }
+
+    /// The content of a file.
+    func content(of href: Href) async throws(StoreError) -> any ContentBody {
+        let address = try address(of: href)
+        guard let state = try await state(of: address) else {
+            throw StoreError(.notFound, "there is no \(href.path)")
+        }
+        return client.content(at: address, byteCount: state.byteCount)
+    }
+
+    static func resource(_ href: Href, _ state: FileState) -> StoredResource {
+        StoredResource(href: href, etag: state.etag, byteCount: state.byteCount)
+    }
+}

@@ -1,0 +1,277 @@
+internal import Hosting
+internal import Items
+internal import Transport
+
+/// Puts one file in its place at a server, whole or not at all, and makes sure of it.
+struct FileUpload {
+    let tree: FileTree
+    let temporary: TemporaryCollection
+    let habits: ServerHabits
+    let finder: HabitsFinder
+    let tally: EvidenceTally
+    let timing: Timing
+    let resource: NewResource
+    /// Where the file goes.
+    let target: RemoteAddress
+    let body: MeasuredBody
+    /// Whether the file is read back.
+    private let isSampled: Bool
+
+    private var client: WebDAVClient { tree.client }
+    private var path: String { resource.href.path }
+
+    init(
+        _ resource: NewResource, _ body: any ContentBody, tree: FileTree, temporary: TemporaryCollection,
+        habits: ServerHabits, finder: HabitsFinder, tally: EvidenceTally, timing: Timing
+    ) throws(StoreError) {
+        self.tree = tree
+        self.temporary = temporary
+        self.habits = habits
+        self.finder = finder
+        self.tally = tally
+        self.timing = timing
+        self.resource = resource
+        target = try tree.address(of: resource.href)
+        isSampled = Self.isSampled(resource.href, body.byteCount)
+        self.body = MeasuredBody(body, hashes: habits.hashesPuts || isSampled)
+    }
+
+    // MARK: Creating
+
+    /// Files above this size are looked for before they are sent.
+    private static let lookFirstSize: UInt64 = 4 << 20
+
+    /// Stores a file that does not exist yet.
+    func create() async throws(StoreError) -> StoredResource {
+        let isLarge = body.byteCount.map { $0 > Self.lookFirstSize } ?? true
+        if isLarge, try await tree.state(of: target) != nil { throw taken }
+        guard habits.putsSafely else { return try await createByMoving() }
+        let outcome = try await client.put(target, content, if: .absent, headers: headers())
+        if outcome.isSuccess { return try await confirm(outcome) }
+        if outcome.status == 412, !outcome.isUncertain { throw taken }
+        let error = outcome.error(trying: "store \(path)", precondition: .alreadyExists)
+        return try await settle(error, mayBeOurs: outcome.isUncertain || outcome.status >= 500)
+    }
+
+    private var taken: StoreError { StoreError(.alreadyExists, "there is a \(path) already") }
+
+    private var content: RequestBody { .stream(body, length: body.byteCount) }
+
+    /// - Parameter withTime: whether the time of last change is handed on. `X-OC-Mtime` of Nextcloud is understood by
+    ///   some others too; a time in the first day of 1970 makes Nextcloud fail after it has stored the file.
+    private func headers(withTime: Bool = true) -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        if withTime, let modified = resource.modified, modified > 86_400 { headers["X-OC-Mtime"] = String(modified) }
+        if habits.hashesPuts { headers["X-Hash"] = "sha256" }
+        return headers
+    }
+
+    private func createByMoving() async throws(StoreError) -> StoredResource {
+        try await withTemporaryFile(headers()) { (file, state) async throws(StoreError) in
+            let outcome = try await client.move(file, to: target, replacing: false)
+            if outcome.isSuccess { return try await moved(state, outcome) }
+            // A lost answer, or a gateway that gave up, says nothing: the server is asked.
+            let uncertain = outcome.isUncertain || outcome.status >= 500
+            if uncertain, try await tree.state(of: file) == nil, try await tree.state(of: target) != nil {
+                return try await moved(state, outcome)
+            }
+            // copyparty says 400 when the name is taken.
+            guard try await tree.state(of: target) == nil else { throw taken }
+            throw outcome.error(trying: "give \(path) its name", precondition: .alreadyExists)
+        }
+    }
+
+    /// The file after its move. Servers that tidy up names do it here without a word, so that a name that is not
+    /// quite plain is looked for.
+    private func moved(_ state: FileState, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
+        guard !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
+            return FileTree.resource(resource.href, state)
+        }
+        guard let now = try await tree.state(of: target), now.byteCount == state.byteCount else {
+            throw StoreError(.refused, "the host moved \(path) to another place than it was told, or changed it")
+        }
+        // A state named by seconds proves something only when another second has begun.
+        if now == state, let time = state.lastModified, let date = outcome.headers["Date"], date != time {
+            await finder.noteMoveKeepsETag()
+        }
+        return FileTree.resource(resource.href, now)
+    }
+
+    private static func isPlain(_ name: String) -> Bool {
+        guard let first = name.utf8.first, let last = name.utf8.last else { return false }
+        let isPlainByte: (UInt8) -> Bool = { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        }
+        return isPlainByte(first) && isPlainByte(last)
+            && name.utf8.allSatisfy { isPlainByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: " ") }
+    }
+
+    // MARK: Replacing
+
+    /// Replaces a file that is in a known state.
+    func replace(_ etag: ETag) async throws(StoreError) -> StoredResource {
+        var withTime = true
+        if habits.putsSafely {
+            let outcome = try await client.put(
+                target, content, if: .matching(FileState.quoted(etag)), headers: headers())
+            switch outcome.status {
+            case 200..<300:
+                let stored = try await confirm(outcome)
+                guard stored.etag == etag else { return stored }
+                // A state named by seconds has not got another name yet; below it gets one.
+                withTime = false
+            // Apache calls an ETag weak for a second after a change, and a weak one never matches.
+            case 412 where try await tree.state(of: target)?.etag == etag: break
+            case 412 where !outcome.isUncertain: throw changed
+            case 412, 500..<600: return try await settle(outcome.error(trying: "replace \(path)"), mayBeOurs: true)
+            case 404, 409, 410: throw changed
+            default: throw outcome.error(trying: "replace \(path)")
+            }
+        }
+        return try await replaceByMoving(etag, withTime: withTime)
+    }
+
+    private var changed: StoreError {
+        StoreError(.preconditionFailed, "\(path) has changed since it was looked at, or is gone")
+    }
+
+    private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> StoredResource {
+        guard try await tree.state(of: target)?.etag == etag else { throw changed }
+        if !withTime { try await waitForNextSecond() }
+        let stored = try await withTemporaryFile(headers(withTime: withTime)) {
+            (file, state) async throws(StoreError) in
+            // Where the ETag is made of the time in seconds and the size, this state would look like the old one.
+            if state.etag == etag { return nil as StoredResource? }
+            guard try await tree.state(of: target)?.etag == etag else { throw changed }
+            let outcome = try await client.move(file, to: target, replacing: true)
+            let isDone = outcome.isSuccess || (outcome.isUncertain && outcome.status == 404)
+            guard isDone else { throw outcome.error(trying: "replace \(path)") }
+            return try await moved(state, outcome)
+        }
+        if let stored, stored.etag != etag { return stored }
+        guard withTime else { throw StoreError(.refused, "the host gives two states of \(path) the same ETag") }
+        return try await replaceByMoving(etag, withTime: false)
+    }
+
+    private func waitForNextSecond() async throws(StoreError) {
+        do { try await timing.sleep(.milliseconds(1100)) } catch {
+            throw StoreError(.cancelled, "the run was stopped while it replaced \(path)")
+        }
+    }
+
+    // MARK: Making sure
+
+    private func withTemporaryFile<Value>(
+        _ headers: HTTPHeaders, _ use: (RemoteAddress, FileState) async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        var tries = 0
+        while true {
+            let file = try temporary.address(of: TemporaryCollection.newName())
+            do throws(StoreError) {
+                let outcome = try await client.put(file, content, headers: headers)
+                guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
+                return try await use(file, try await verify(file, outcome))
+            } catch {
+                await temporary.remove(file)
+                tries += 1
+                guard tries < 3, try await isClearedAway(error) else { throw error }
+                try await temporary.make()
+            }
+        }
+    }
+
+    /// Whether a run elsewhere has opened this host and cleared away what it took for left over.
+    private func isClearedAway(_ error: StoreError) async throws(StoreError) -> Bool {
+        switch error.code {
+        case .notFound: true
+        case .refused: try await !tree.isCollection(temporary.address())
+        default: false
+        }
+    }
+
+    /// Makes sure of a file that was put in its place directly; a new one that is wrong is taken away again.
+    private func confirm(_ outcome: Outcome) async throws(StoreError) -> StoredResource {
+        do throws(StoreError) {
+            return FileTree.resource(resource.href, try await verify(target, outcome))
+        } catch {
+            if outcome.status == 201, error.code == .refused { await temporary.remove(target) }
+            throw error
+        }
+    }
+
+    /// Checks that a server holds what was sent.
+    ///
+    /// - Throws: `.refused` when it does not.
+    private func verify(_ address: RemoteAddress, _ outcome: Outcome) async throws(StoreError) -> FileState {
+        guard let measure = body.measure else {
+            throw StoreError(.refused, "the host says it has \(path), but has not been sent all of it")
+        }
+        if let hash = outcome.headers["X-Hash-SHA256"], let etag = outcome.etag {
+            guard hash.lowercased() == measure.fingerprint?.description else {
+                throw StoreError(.refused, "the host received other bytes than were sent for \(path)")
+            }
+            tally.add(.checksum)
+            return FileState(etag: ETag(FileState.opaque(etag)), byteCount: measure.byteCount)
+        }
+        let state = try await shownState(of: address, measure.byteCount)
+        guard state.byteCount == measure.byteCount else {
+            throw StoreError(
+                .refused, "the host holds \(state.byteCount) of the \(measure.byteCount) bytes of \(path)")
+        }
+        if isSampled {
+            guard try fingerprint(at: address, state.byteCount) == measure.fingerprint else {
+                throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
+            }
+        }
+        tally.add(isSampled ? .content : .size)
+        return state
+    }
+
+    /// What a server shows of a file it says it has.
+    private func shownState(of address: RemoteAddress, _ byteCount: UInt64) async throws(StoreError) -> FileState {
+        if habits.headTellsState {
+            let answer = try await client.send(HTTPRequest(.head, address))
+            let state = FileState(answer.headers, listsETags: habits.listsETags)
+            if answer.status == 200, let state, state.byteCount == byteCount { return state }
+            // Something in between may have answered; only a multistatus comes from the server for sure.
+        }
+        guard let state = try await tree.state(of: address) else {
+            throw StoreError(.notFound, "the host says it has \(path), but does not show it")
+        }
+        return state
+    }
+
+    private func fingerprint(at address: RemoteAddress, _ byteCount: UInt64) throws(StoreError) -> Fingerprint {
+        do { return try client.content(at: address, byteCount: byteCount).fingerprint() } catch {
+            throw StoreError(.refused, "\(path) could not be read back: \(error.description)")
+        }
+    }
+
+    /// Finds out whether a file lies in its place after a request of which no answer can be believed.
+    ///
+    /// - Throws: `error` when it does not.
+    private func settle(_ error: StoreError, mayBeOurs: Bool) async throws(StoreError) -> StoredResource {
+        guard mayBeOurs, let state = try await tree.state(of: target) else { throw error }
+        let wanted: Fingerprint
+        do { wanted = try body.fingerprint() } catch { throw StoreError(error) }
+        if state.byteCount == body.measure?.byteCount, try fingerprint(at: target, state.byteCount) == wanted {
+            tally.add(.content)
+            return FileTree.resource(resource.href, state)
+        }
+        throw error
+    }
+
+    // MARK: Samples
+
+    /// Reading back everything would double the traffic; reading back one in so many notices a server that spoils
+    /// what it stores.
+    private static let sampleInterval: UInt64 = 64
+    private static let largestSample: UInt64 = 8 << 20
+
+    /// Whether a file is read back: always the same ones.
+    private static func isSampled(_ href: Href, _ byteCount: UInt64?) -> Bool {
+        guard let byteCount, byteCount <= largestSample else { return false }
+        return Fingerprint(of: href.path).prefix % sampleInterval == 0
+    }
+}

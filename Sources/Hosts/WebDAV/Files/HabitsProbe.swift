@@ -1,0 +1,145 @@
+internal import Hosting
+internal import Items
+internal import Transport
+
+/// Finds out what a server does, by doing it to files of its own in the temporary folder. A server's documentation,
+/// its name and its DAV header do not tell: five of eight servers ignore preconditions that RFC 9110 obliges them to
+/// mind.
+struct HabitsProbe {
+    private let temporary: TemporaryCollection
+    private var client: WebDAVClient { temporary.tree.client }
+    private let first: RemoteAddress
+    private let second: RemoteAddress
+    private let moved: RemoteAddress
+    /// A name that programs cut where they take text for a part of a URL; so cut it is the one before.
+    private let hard: RemoteAddress
+    private let hidden: RemoteAddress
+    private let hiddenName: String
+
+    private static let content = Array("This file was made to see what this server does. It can be deleted.\n".utf8)
+
+    init(_ temporary: TemporaryCollection) throws(StoreError) {
+        self.temporary = temporary
+        let names = (0..<3).map { _ in TemporaryCollection.newName() }
+        first = try temporary.address(of: names[0])
+        second = try temporary.address(of: names[1])
+        moved = try temporary.address(of: names[2])
+        hard = try temporary.address(of: names[2] + "?;#\t\n")
+        hiddenName = "." + TemporaryCollection.newName()
+        hidden = try temporary.address(of: hiddenName)
+    }
+
+    /// Finds out.
+    ///
+    /// - Throws: what ends the host: it does not let files be stored, or tells nothing of them.
+    func run() async throws(StoreError) -> ServerHabits {
+        try await temporary.make()
+        do throws(StoreError) {
+            let habits = try await probe()
+            await clear()
+            return habits
+        } catch {
+            await clear()
+            throw error
+        }
+    }
+
+    private func clear() async {
+        for address in [first, second, moved, hard, hidden] { await temporary.remove(address) }
+    }
+
+    private func probe() async throws(StoreError) -> ServerHabits {
+        let hashesPuts = try await put(Self.content, to: first).headers["X-Hash-SHA256"] != nil
+        let answer = try await client.propfind(first, depth: .zero, FileState.properties)
+        guard let response = answer?.own, let state = FileState(response), state.byteCount == Self.content.count else {
+            throw StoreError(.unavailable, "\(first.origin) does not tell the size and state of a file it has taken")
+        }
+        let listsETags = response.property(.dav("getetag")).map { !$0.trimmedText.isEmpty } ?? false
+        let head = try await client.send(HTTPRequest(.head, first))
+        // First of all, so that the server has had time to notice the end of the connection when the result is read.
+        try await breakOff()
+        let (mindsPreconditions, movesSafely) = try await attack()
+        let isUnharmed = try await content(of: first) == Self.content
+        let keepsHard = try await moves(to: hard)
+        let keeps = keepsHard == nil ? try await moves(to: moved) : keepsHard
+        _ = try await put(Self.content, to: hidden)
+        let names = (try await temporary.tree.members(of: temporary.address()) ?? []).map(\.name)
+        let habits = ServerHabits(
+            putsSafely: mindsPreconditions && isUnharmed, movesSafely: movesSafely && keeps != nil,
+            movesHardNames: keepsHard != nil, moveKeepsETag: (keeps ?? false) && listsETags, listsETags: listsETags,
+            headTellsState: head.status == 200 && FileState(head.headers, listsETags: listsETags) == state,
+            listsDotNames: names.contains(hiddenName), hashesPuts: hashesPuts)
+        guard habits.putsSafely || habits.movesSafely else {
+            throw StoreError(
+                .unavailable,
+                "\(first.origin) cannot store files safely: it minds no preconditions, and MOVE does not work")
+        }
+        return habits
+    }
+
+    private func put(_ bytes: [UInt8], to address: RemoteAddress) async throws(StoreError) -> Outcome {
+        let outcome = try await client.put(address, .bytes(bytes), headers: ["X-Hash": "sha256"])
+        guard outcome.isSuccess else { throw outcome.error(trying: "store a file") }
+        return outcome
+    }
+
+    /// Begins to replace the first file and breaks off in the middle.
+    private func breakOff() async throws(StoreError) {
+        do throws(StoreError) {
+            _ = try await client.put(
+                first, .stream(BreakingContent(count: 131_072), length: 262_144))
+        } catch {
+            guard error.code == .source else { throw error }
+        }
+    }
+
+    /// Tries to replace the first file under conditions that do not hold.
+    private func attack() async throws(StoreError) -> (preconditions: Bool, moves: Bool) {
+        let other = Array("other".utf8)
+        let absent = try await client.put(first, .bytes(other), if: .absent)
+        let matching = try await client.put(first, .bytes(other), if: .matching("\"no-such-state\""))
+        _ = try await put(other, to: second)
+        let move = try await client.move(second, to: first, replacing: false)
+        // copyparty refuses with 400; what counts is that it refuses.
+        return (absent.status == 412 && matching.status == 412, !move.isSuccess)
+    }
+
+    /// Stores the second file and moves it.
+    ///
+    /// - Returns: whether its state has the same name afterwards; `nil` when it is not where it should be.
+    private func moves(to address: RemoteAddress) async throws(StoreError) -> Bool? {
+        _ = try await put(Self.content, to: second)
+        let before = try await temporary.tree.state(of: second)
+        _ = try await client.move(second, to: address, replacing: false)
+        return try await temporary.tree.state(of: address).map { $0 == before }
+    }
+
+    private func content(of address: RemoteAddress) async throws(StoreError) -> [UInt8] {
+        let answer = try await client.send(HTTPRequest(.get, address))
+        return answer.status == 200 ? answer.body : []
+    }
+}
+
+/// Content that ends before its announced length.
+private struct BreakingContent: ContentBody {
+    let count: Int
+
+    var byteCount: UInt64? { nil }
+
+    func open() -> any ContentReader { Reader(count) }
+
+    private final class Reader: ContentReader {
+        private var rest: Int
+
+        init(_ count: Int) { rest = count }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
+            guard rest > 0 else { throw ContentError("the content breaks off on purpose") }
+            let count = min(rest, buffer.count)
+            UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).initializeMemory(
+                as: UInt8.self, repeating: UInt8(ascii: "x"))
+            rest -= count
+            return count
+        }
+    }
+}

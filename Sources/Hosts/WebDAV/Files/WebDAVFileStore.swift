@@ -1,0 +1,142 @@
+internal import Hosting
+internal import Items
+internal import Transport
+
+/// The files in a WebDAV collection (RFC 4918).
+///
+/// What the server honours is found out at the first change. Where preconditions hold and a broken upload does no
+/// harm, a file is put in its place directly. Else it is put into a temporary folder, looked at, and moved to its place.
+final class WebDAVFileStore: VerifyingStore {
+    let service = StoreService.files
+    let capabilities: Capabilities
+
+    private let tree: FileTree
+    private let access: HostAccess
+    private let timing: Timing
+    private let temporary: TemporaryCollection
+    private let finder: HabitsFinder
+    private let making: CollectionMaking
+    private let locks = NameLocks()
+    private let tally = EvidenceTally()
+
+    /// - Parameter known: the server's habits, when they need not be found out.
+    init(
+        _ tree: FileTree, _ capabilities: Capabilities, access: HostAccess, timing: Timing, known: ServerHabits? = nil
+    ) {
+        self.tree = tree
+        self.capabilities = capabilities
+        self.access = access
+        self.timing = timing
+        temporary = TemporaryCollection(tree: tree)
+        finder = HabitsFinder(temporary, known: known)
+        making = CollectionMaking(tree, locks)
+    }
+
+    var evidence: [Evidence: Int] { tally.value }
+
+    func collections() async throws(StoreError) -> [StoredCollection] {
+        try await tree.topFolders().filter { $0 != TemporaryCollection.name }
+            .map { StoredCollection(path: $0, displayName: nil) }
+    }
+
+    func list(_ collection: String) async throws(StoreError) -> [StoredResource] {
+        try await tree.files(in: collection)
+    }
+
+    func get(_ href: Href) async throws(StoreError) -> any ContentBody { try await tree.content(of: href) }
+
+    func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
+        try requireWriting()
+        let names = try PathComponents(path: path).names
+        for name in names { try check(name) }
+        try checkPlace(path)
+        try await making.make(names)
+    }
+
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+        try await upload(resource, body) { upload throws(StoreError) in try await upload.create() }
+    }
+
+    func update(
+        _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
+    ) async throws(StoreError) -> StoredResource {
+        try await upload(resource, body) { upload throws(StoreError) in try await upload.replace(etag) }
+    }
+
+    /// Removes what earlier runs left behind, if there is anything.
+    func clearLeftOvers() async throws(StoreError) { try await temporary.clear() }
+
+    /// Does something to a file that nothing else is done to meanwhile, after the checks every change goes through.
+    func exclusively<Value>(
+        _ href: Href, _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        try requireWriting()
+        if let problem = problem(with: href) { throw problem }
+        return try await locks.with(href.path, body)
+    }
+
+    /// Why a file cannot have that address, as far as is known without asking.
+    func problem(with href: Href) -> StoreError? {
+        do throws(StoreError) {
+            _ = try tree.address(of: href)
+            try check(href.name)
+            try checkPlace(href.path)
+            return nil
+        } catch { return error }
+    }
+
+    /// Whether this session made a collection.
+    func isOwn(_ collection: String) -> Bool { making.isOwn(collection) }
+
+    /// Counts a file that was made sure of in another way.
+    func note(_ evidence: Evidence) { tally.add(evidence) }
+
+    private func upload(
+        _ resource: NewResource, _ body: any ContentBody,
+        _ action: (FileUpload) async throws(StoreError) -> StoredResource
+    ) async throws(StoreError) -> StoredResource {
+        try await exclusively(resource.href) { () async throws(StoreError) in
+            let habits = try await finder.habits()
+            try Self.check(resource.href, habits)
+            return try await action(
+                FileUpload(
+                    resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
+                    timing: timing))
+        }
+    }
+
+    private func requireWriting() throws(StoreError) {
+        guard case .writing = access else {
+            throw StoreError(.notPermitted, "\(tree.root) was opened for reading only")
+        }
+    }
+
+    /// The most bytes of a name: no file system these servers use takes more, and some answer it with 500.
+    private static let longestName = 255
+
+    private func check(_ name: String) throws(StoreError) {
+        guard name.utf8.count <= Self.longestName else {
+            throw StoreError(.refused, "the name \(name.prefix(40))... has more than \(Self.longestName) bytes")
+        }
+        if let problem = capabilities.nameRules.problem(with: name) { throw StoreError(.refused, problem) }
+        guard name != ".DAV" else { throw StoreError(.refused, ".DAV is where Apache keeps properties") }
+    }
+
+    private static func check(_ href: Href, _ habits: ServerHabits) throws(StoreError) {
+        guard habits.listsDotNames || !href.name.hasPrefix(".") else {
+            throw StoreError(
+                .refused, "\(href.path): the host hides names that begin with a dot, so it could not be found again")
+        }
+        let isHard = href.path.utf8.contains { $0 < 0x20 || $0 == 0x7F || "?;#".utf8.contains($0) }
+        guard habits.putsSafely || habits.movesHardNames || !isHard else {
+            throw StoreError(
+                .refused, "\(href.path): the host puts a file elsewhere whose name has ?, ;, # or a line break in it")
+        }
+    }
+
+    private func checkPlace(_ path: String) throws(StoreError) {
+        guard !(path + "/").hasPrefix(TemporaryCollection.name + "/") else {
+            throw StoreError(.refused, "\(TemporaryCollection.name) is this program's own folder at the host")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+internal import Hosting
+
+/// What the capabilities of a Nextcloud say of files (`apps/files`, `apps/dav` of nextcloud/server).
+struct NextcloudFeatures: Sendable {
+    /// Whether it calls its theming Nextcloud's: ownCloud has none.
+    let isNextcloud: Bool
+    /// Whether there is a bulk endpoint.
+    let takesBulk: Bool
+    /// Whether there are chunked uploads, and the largest chunk.
+    let takesChunks: Bool
+    let largestChunk: UInt64?
+    /// Which names it refuses.
+    let nameRules: NameRules
+
+    /// - Parameter data: the `data` of `/ocs/v2.php/cloud/capabilities`.
+    init(_ data: JSONValue) {
+        let capabilities = data["capabilities"]
+        let files = capabilities?["files"]
+        isNextcloud = data["version"]?["extendedSupport"] != nil || capabilities?["theming"] != nil
+        takesBulk = capabilities?["dav"]?["bulkupload"]?.text == "1.0"
+        takesChunks = capabilities?["dav"]?["chunking"]?.text == "1.0"
+        largestChunk = files?["chunked_upload"]?["max_size"]?.count
+        let names = (files?["forbidden_filenames"] ?? files?["blacklisted_files"])?.texts ?? []
+        nameRules = NameRules(
+            names: Set(names), basenames: Set(files?["forbidden_filename_basenames"]?.texts ?? []),
+            endings: Set(files?["forbidden_filename_extensions"]?.texts ?? []),
+            characters: Set((files?["forbidden_filename_characters"]?.texts ?? []).flatMap(\.unicodeScalars)))
+    }
+}

@@ -1,0 +1,69 @@
+internal import Hosting
+internal import Transport
+
+/// Finds out what a host is and which stores it has.
+struct WebDAVDiscovery: Sendable {
+    let client: WebDAVClient
+    /// The URL of the profile, as a collection.
+    let start: RemoteAddress
+    let access: HostAccess
+    let timing: Timing
+
+    /// Opens what the host has.
+    ///
+    /// - Throws: `.unavailable` when there is nothing this program can use.
+    func session() async throws(StoreError) -> HostSession {
+        let nextcloud = try await NextcloudServer.find(client, at: start)
+        let (files, clear) = try await fileStore(nextcloud)
+        return HostSession(stores: [files]) {
+            guard case .writing = access else { return }
+            // What cannot be removed now is removed when the host is next opened for writing.
+            do throws(StoreError) { try await clear() } catch { return }
+        }
+    }
+
+    private typealias FileStore = (store: any Store, clear: @Sendable () async throws(StoreError) -> Void)
+
+    /// The file tree at the URL, or that of the account when the URL is the one of a Nextcloud.
+    private func fileStore(_ nextcloud: NextcloudServer?) async throws(StoreError) -> FileStore {
+        var root = start
+        // The old address of the files still works; every other one of a Nextcloud means the account.
+        if let nextcloud, try Self.prefix(of: start, in: nextcloud) == nil, !start.path.contains("/remote.php/webdav/")
+        {
+            root = try nextcloud.files
+        }
+        let found = try await client.propfind(root, depth: .zero, [.dav("resourcetype"), Quota.available])
+        guard let found, let own = found.own, own.isCollection else {
+            throw StoreError(.unavailable, "\(root) is no WebDAV collection")
+        }
+        let tree = FileTree(client: client, root: found.address)
+        let capabilities = Capabilities(
+            concurrentChanges: nextcloud == nil ? WebDAVDriver.mostRequests : 4,
+            availableBytes: Quota.availableBytes(own),
+            nameRules: nextcloud?.features.nameRules ?? NameRules())
+        let known = nextcloud?.hasKnownHabits == true ? ServerHabits.nextcloud(hashesPuts: true) : nil
+        let store = WebDAVFileStore(tree, capabilities, access: access, timing: timing, known: known)
+        if case .writing = access { try await store.clearLeftOvers() }
+        guard let nextcloud, let prefix = try Self.prefix(of: found.address, in: nextcloud) else {
+            return (store, { () async throws(StoreError) in try await store.clearLeftOvers() })
+        }
+        let whole = NextcloudFileStore(store, nextcloud, tree, prefix: prefix, timing: timing)
+        return (whole, { () async throws(StoreError) in try await whole.clearLeftOvers() })
+    }
+
+    /// The path of a collection below the account's files.
+    ///
+    /// - Returns: `nil` when it lies elsewhere, as a share does.
+    private static func prefix(
+        of address: RemoteAddress, in server: NextcloudServer
+    ) throws(StoreError) -> String? {
+        let top = try server.files.path
+        guard address.path.hasPrefix(top) else { return nil }
+        var prefix = ""
+        for segment in address.path.dropFirst(top.utf8.count).split(separator: "/") {
+            guard let name = PercentEncoding.decode(segment) else { return nil }
+            prefix += "/" + name
+        }
+        return prefix
+    }
+}

@@ -1,0 +1,87 @@
+internal import Glibc
+internal import Synchronization
+
+/// Where a secret comes from. It is never written in a configuration, nor on a command line.
+public enum SecretSource: Sendable {
+    /// A program and its arguments, run without a shell; the first line it prints. It may ask on the terminal.
+    case command([String])
+    /// An environment variable.
+    case environment(String)
+    /// The first line of a file that only its owner, who is this user, can read.
+    case file(String)
+    /// The person, asked by the closure.
+    case prompt(@Sendable () async throws(TransportError) -> String)
+}
+
+/// Gets a secret when it is first needed and keeps it in memory.
+public actor SecretKeeper {
+    private let source: SecretSource
+    private var known: Secret?
+    private var asking: [CheckedContinuation<Void, Never>] = []
+    private var isAsking = false
+
+    /// - Parameter source: asked at most once with success.
+    public init(_ source: SecretSource) { self.source = source }
+
+    /// The secret.
+    ///
+    /// - Throws: `.secret` with a sentence that says what to mend.
+    public func secret() async throws(TransportError) -> Secret {
+        // A person must not be asked twice because two tasks need the answer.
+        while isAsking { await withCheckedContinuation { asking.append($0) } }
+        if let known { return known }
+        isAsking = true
+        defer {
+            isAsking = false
+            for task in asking { task.resume() }
+            asking = []
+        }
+        let text: String
+        switch source {
+        case .command(let arguments): text = try await SecretCommand.firstLine(of: arguments)
+        case .environment(let name): text = try Self.variable(name)
+        case .file(let path): text = try SecretFile.firstLine(of: path)
+        case .prompt(let ask): text = try await ask()
+        }
+        guard !text.isEmpty else { throw TransportError(.secret, "The secret is empty.") }
+        let secret = Secret(text)
+        known = secret
+        return secret
+    }
+
+    private static func variable(_ name: String) throws(TransportError) -> String {
+        guard let value = getenv(name) else {
+            throw TransportError(.secret, "The environment variable \(name) that should hold the secret is not set.")
+        }
+        return String(cString: value)
+    }
+}
+
+/// What a secret may look like on its way in.
+enum SecretText {
+    static let maximumLength = 65_536
+
+    /// The first line without its end.
+    static func firstLine(_ bytes: [UInt8], from place: String) throws(TransportError) -> String {
+        var line = bytes.prefix { $0 != 0x0A }
+        if line.last == 0x0D { line.removeLast() }
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw TransportError(.secret, "What \(place) gives is no UTF-8 text.")
+        }
+        return text
+    }
+
+    /// Everything from a descriptor, up to the limit.
+    static func read(_ descriptor: Int32, from place: String) throws(TransportError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while bytes.count <= maximumLength {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw TransportError(.secret, "\(place) cannot be read.") }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+        throw TransportError(.secret, "\(place) gives more than a secret can be.")
+    }
+}

@@ -1,0 +1,130 @@
+internal import Foundation
+
+/// The figures of a measurement, as a table for people and as JSON.
+struct ContestReport {
+    /// What the run files are called.
+    let name: String
+    /// What is claimed.
+    let claim: String
+    /// What was read.
+    let data: String
+    let rows: [ContestRow]
+    /// Programs whose version matters, each with the arguments that make it say so.
+    var versions: [[String]] = []
+
+    /// Prints the table, and writes the run files where they are wanted.
+    func show(_ options: ContestOptions) throws {
+        print(table)
+        guard let directory = options.record else { return }
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let machine = Machine(versions: versions)
+        let text = "# \(name)\n\n\(claim)\n\nData: \(data).\n\n\(machine.text)\n\n\(table)\n\n\(commands)\n"
+        try text.write(toFile: "\(directory)/\(name).md", atomically: true, encoding: .utf8)
+        let run = Run(
+            name: name, claim: claim, data: data, machine: machine.facts,
+            rows: rows.map { row in
+                Run.Row(
+                    program: row.name, command: row.command, result: row.result, wallSeconds: row.costs.map(\.wall),
+                    processorSeconds: row.costs.map(\.processor), peakBytes: row.costs.map(\.peak),
+                    statedSeconds: row.statedSeconds)
+            })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(run).write(to: URL(filePath: "\(directory)/\(name).json"))
+    }
+
+    private struct Run: Encodable {
+        let name: String
+        let claim: String
+        let data: String
+        let machine: [String: String]
+        let rows: [Row]
+
+        struct Row: Encodable {
+            let program: String
+            let command: String
+            let result: String
+            let wallSeconds: [Double]
+            let processorSeconds: [Double]
+            let peakBytes: [Int]
+            let statedSeconds: [Double]
+        }
+    }
+
+    /// Medians of all rounds; the ratio is that of the first row to this one, round by round.
+    var table: String {
+        let head = """
+            | program | seconds (least to most) | processor seconds | peak memory | first row takes, of this | result |
+            | --- | --- | --- | --- | --- | --- |
+            """
+        let lines = rows.map { row in
+            let ratios = zip(rows[0].seconds, row.seconds).map { $0 / $1 }
+            let seconds = row.seconds.sorted()
+            return
+                "| \(row.name) | \(Self.text(seconds.median)) (\(Self.text(seconds.first)) to \(Self.text(seconds.last)))"
+                + " | \(Self.text(row.costs.map(\.processor).median))"
+                + " | \(row.costs.map { Double($0.peak) }.median.map { Int(($0 / 1e6).rounded()) } ?? 0) MB"
+                + " | \(Self.text(ratios.median)) | \(row.result) |"
+        }
+        return ([head] + lines).joined(separator: "\n")
+    }
+
+    private var commands: String {
+        rows.map { row in
+            "- \(row.name): `\(row.command.count > 600 ? String(row.command.prefix(600)) + "…" : row.command)`"
+        }
+        .joined(separator: "\n")
+    }
+
+    private static func text(_ seconds: Double?) -> String {
+        guard let seconds else { return "-" }
+        return String(format: seconds < 10 ? "%.3f" : "%.1f", seconds)
+    }
+}
+
+extension [Double] {
+    /// The one in the middle; of an even number the mean of the two.
+    var median: Double? {
+        guard !isEmpty else { return nil }
+        let sorted = sorted()
+        let middle = count / 2
+        return count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    }
+}
+
+/// The machine of a run.
+private struct Machine {
+    let facts: [String: String]
+
+    init(versions: [[String]]) {
+        var facts: [String: String] = [:]
+        facts["processor"] = Self.line("model name", in: "/proc/cpuinfo", separator: ":")
+        facts["cores"] = String(ProcessInfo.processInfo.activeProcessorCount)
+        facts["memory"] = Self.line("MemTotal", in: "/proc/meminfo", separator: ":")
+        facts["system"] = Self.line("PRETTY_NAME", in: "/etc/os-release", separator: "=")
+        facts["load"] = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?
+            .trimmingCharacters(in: .newlines)
+        facts["date"] = Date().formatted(.iso8601)
+        for command in versions { facts[command[0]] = Self.firstLine(of: command) }
+        self.facts = facts
+    }
+
+    var text: String {
+        facts.sorted { $0.key < $1.key }.map { "- \($0.key): \($0.value)" }.joined(separator: "\n")
+    }
+
+    private static func line(_ key: String, in path: String, separator: Character) -> String? {
+        (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n").first { $0.hasPrefix(key) }?
+            .split(separator: separator, maxSplits: 1).last?.trimmingCharacters(in: CharacterSet(charactersIn: " \"\t"))
+    }
+
+    private static func firstLine(of command: [String]) -> String? {
+        let output = "/tmp/degoogle-bench-version-\(getpid())"
+        defer {
+            unlink(output)
+            unlink(output + ".errors")
+        }
+        _ = try? Invocation(command).run(output: output)
+        return (try? String(contentsOfFile: output, encoding: .utf8))?.split(separator: "\n").first.map(String.init)
+    }
+}
