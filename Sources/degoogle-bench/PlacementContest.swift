@@ -27,7 +27,8 @@ struct PlacementContest {
         var table = MarkdownTable(
             "Beside simpler ways (one copy; 20 libraries each; worst host of the worst library / mean of the worst hosts)",
             [
-                "units", "way", "off its target by", "after a host is added", "moved / least when added",
+                "units", "way", "off its target by", "off by more than 5 % and the largest unit",
+                "after a host is added", "moved / least when added",
                 "moved / least when a host goes",
             ])
         table.rows = rows
@@ -36,11 +37,13 @@ struct PlacementContest {
 
     private mutating func measure(_ way: Way, _ count: Int) {
         var (even, added, moreMoved, lessMoved): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+        var unexplained = 0
         for seed in 0..<UInt64(count > 10_000 ? 5 : 20) {
             let units = SpreadCase.library(count, seed: 90_000 + seed)
             let hosts = Self.weights.enumerated().map { SpreadCase.host("h\($0)", weight: $1) }
             let before = way.place(units, hosts, nil)
             even.append(Self.deviation(before, units, hosts))
+            if Self.isUneven(before, units, hosts) { unexplained += 1 }
             let more = hosts + [SpreadCase.host("new", weight: 2)]
             let after = way.place(units, more, before)
             added.append(Self.deviation(after, units, more))
@@ -57,7 +60,9 @@ struct PlacementContest {
             return "\(decimals((values.max() ?? 0) * 100, 1)) % / \(decimals(mean * 100, 1)) %"
         }
         func ratio(_ values: [Double]) -> String { decimals(values.reduce(0, +) / Double(max(1, values.count)), 2) }
-        rows.append(["\(count)", way.name, percent(even), percent(added), ratio(moreMoved), ratio(lessMoved)])
+        rows.append([
+            "\(count)", way.name, percent(even), "\(unexplained)", percent(added), ratio(moreMoved), ratio(lessMoved),
+        ])
     }
 
     private static func bytes(_ units: [PlacementUnit], where isMeant: (Int) -> Bool) -> Double {
@@ -70,6 +75,17 @@ struct PlacementContest {
         return hosts.indices.map { host in
             abs(bytes(units) { places[$0] == host } / (total * hosts[host].profile.weight / weights) - 1)
         }.max() ?? 0
+    }
+
+    /// Whether a host is off its target by more than the tolerance and by more than the largest unit.
+    private static func isUneven(_ places: [Int], _ units: [PlacementUnit], _ hosts: [HostState]) -> Bool {
+        let total = bytes(units) { _ in true }
+        let weights = hosts.reduce(0) { $0 + $1.profile.weight }
+        let largest = Double(units.map(\.byteCount).max() ?? 0)
+        return hosts.indices.contains { host in
+            let target = total * hosts[host].profile.weight / weights
+            return abs(bytes(units) { places[$0] == host } - target) > max(0.0501 * target, largest)
+        }
     }
 
     // MARK: The ways

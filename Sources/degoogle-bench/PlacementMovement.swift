@@ -19,13 +19,13 @@ struct PlacementMovement {
         var missed = 0
     }
 
-    private var rows: [Event: [Int: Row]] = [:]
+    private var rows: [(event: Event, copies: Int, sigma: Double, row: Row)] = []
 
     static func run(_ count: Int, _ optimum: PlacementOptimum) throws -> PlacementMovement {
         var movement = PlacementMovement()
         for event in Event.allCases {
-            for copies in [1, 2] {
-                let trials = (0..<UInt64(count)).compactMap { Trial(event, copies: copies, seed: $0) }
+            for (copies, sigma) in [(1, 1.0), (2, 1), (1, 2), (2, 2)] {
+                let trials = (0..<UInt64(count)).compactMap { Trial(event, copies: copies, sigma: sigma, seed: $0) }
                 let answers = try optimum.answers(to: trials.map(\.question))
                 var row = Row()
                 for (trial, answer) in zip(trials, answers) {
@@ -39,7 +39,7 @@ struct PlacementMovement {
                     }
                     if least > 0 { row.ratios.append(Double(trial.moved) / least) }
                 }
-                movement.rows[event, default: [:]][copies] = row
+                movement.rows.append((event, copies, sigma, row))
             }
         }
         return movement
@@ -48,15 +48,16 @@ struct PlacementMovement {
     var table: String {
         var table = MarkdownTable(
             "Bytes moved / fewest bytes that can move",
-            ["what happens", "copies", "cases", "mean", "worst", "not level though possible", "cannot be level"])
-        for event in Event.allCases {
-            for (copies, row) in (rows[event] ?? [:]).sorted(by: { $0.key < $1.key }) {
-                let mean = row.ratios.reduce(0, +) / Double(max(1, row.ratios.count))
-                table.rows.append([
-                    event.rawValue, "\(copies)", "\(row.ratios.count)", decimals(mean, 3),
-                    decimals(row.ratios.max() ?? 0, 3), "\(row.missed)", "\(row.uneven)",
-                ])
-            }
+            [
+                "what happens", "copies", "σ of sizes", "cases", "mean", "worst", "not level though possible",
+                "cannot be level",
+            ])
+        for (event, copies, sigma, row) in rows {
+            let mean = row.ratios.reduce(0, +) / Double(max(1, row.ratios.count))
+            table.rows.append([
+                event.rawValue, "\(copies)", decimals(sigma, 0), "\(row.ratios.count)", decimals(mean, 3),
+                decimals(row.ratios.max() ?? 0, 3), "\(row.missed)", "\(row.uneven)",
+            ])
         }
         return table.text
     }
@@ -67,12 +68,12 @@ struct PlacementMovement {
         let moved: UInt64
         let isMissed: Bool
 
-        init?(_ event: Event, copies: Int, seed: UInt64) {
+        init?(_ event: Event, copies: Int, sigma: Double, seed: UInt64) {
             let weights = [1.0, 1, 2, 2, 3, 1]
             var hosts = weights.enumerated().map { number, weight in
                 SpreadCase.host("h\(number)", organisation: number < 2 ? "both" : "o\(number)", weight: weight)
             }
-            let units = SpreadCase.library(80, seed: 7000 + seed)
+            let units = SpreadCase.library(80, seed: 7000 + seed, sigma: sigma)
             var spread = SpreadCase(units: units, hosts: hosts, policy: PlacementPolicy(copies: copies))
             let before = Placement.place(units, on: hosts, policy: spread.policy)
             spread.earlier = spread.carriedOut(before)

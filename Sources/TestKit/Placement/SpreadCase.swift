@@ -23,12 +23,16 @@ public struct SpreadCase: Sendable {
     /// A library of units: a few calendars and address books, and folders whose sizes are lognormal with σ = 2, so
     /// that one in a hundred is a hundred times as large as the middle one.
     ///
-    /// - Parameter routed: the hosts that routes may lead to; every fifth unit takes one.
-    public static func library(_ count: Int, seed: UInt64, routed: [String] = []) -> [PlacementUnit] {
+    /// - Parameters:
+    ///   - sigma: how unequal the sizes are, the σ above.
+    ///   - routed: the hosts that routes may lead to; every fifth unit takes one.
+    public static func library(
+        _ count: Int, seed: UInt64, sigma: Double = 2, routed: [String] = []
+    ) -> [PlacementUnit] {
         var random = SampleRandom(seed, "library", count)
         return (0..<count).map { number in
             let service: StoreService = number % 17 == 3 ? .calendars : number % 23 == 5 ? .contacts : .files
-            let size = service == .files ? exp(2 * normal(&random)) * 10_000_000 : Double(random.below(400_000))
+            let size = service == .files ? exp(sigma * normal(&random)) * 10_000_000 : Double(random.below(400_000))
             var allowed: [String]?
             if !routed.isEmpty, random.below(5) == 0 {
                 allowed = routed.filter { _ in random.below(2) == 0 }
