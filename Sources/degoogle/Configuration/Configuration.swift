@@ -12,6 +12,8 @@ struct Configuration {
     var logins: [String: HostLogin] = [:]
     /// How many hosts hold each placement unit.
     var copies = 1
+    /// Below how many hosts no move may bring an item, at any moment.
+    var leastCopies = 1
     /// How deep the file tree is cut into placement units.
     var folderDepth = 2
     /// The routes, in the order of the file.

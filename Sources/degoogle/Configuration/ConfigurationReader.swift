@@ -20,8 +20,9 @@ struct ConfigurationReader {
             }
         }
         if let spread = try subtable("spread", of: table, at: []) {
-            try refuseUnknown(in: spread, known: ["copies", "folder-depth"], of: ["spread"])
+            try refuseUnknown(in: spread, known: ["copies", "min-copies", "folder-depth"], of: ["spread"])
             configuration.copies = try count("copies", in: spread, at: ["spread"]) ?? 1
+            configuration.leastCopies = try count("min-copies", in: spread, at: ["spread"]) ?? 1
             configuration.folderDepth = try count("folder-depth", in: spread, at: ["spread"]) ?? 2
         }
         if table["route"] != nil {
