@@ -35,6 +35,9 @@ public struct Ledger: Sendable {
         public var leftOut = 0
         /// Entries that could not be read.
         public var unreadable = 0
+
+        /// Nothing was read.
+        public init() {}
     }
 
     /// The rows: for each part one byte an entry, 0 where nothing has been written yet.
@@ -112,10 +115,14 @@ public struct Ledger: Sendable {
         for part in rows {
             for row in part { counts[Int(row)] += 1 }
         }
-        return Totals(
-            read: rows.reduce(0) { $0 + $1.count }, imported: counts[Int(Column.imported.rawValue)],
-            merged: counts[Int(Column.merged.rawValue)], kept: counts[Int(Column.kept.rawValue)],
-            leftOut: counts[Int(Column.leftOut.rawValue)], unreadable: counts[Int(Column.unreadable.rawValue)])
+        var totals = Totals()
+        totals.read = rows.reduce(0) { $0 + $1.count }
+        totals.imported = counts[Int(Column.imported.rawValue)]
+        totals.merged = counts[Int(Column.merged.rawValue)]
+        totals.kept = counts[Int(Column.kept.rawValue)]
+        totals.leftOut = counts[Int(Column.leftOut.rawValue)]
+        totals.unreadable = counts[Int(Column.unreadable.rawValue)]
+        return totals
     }
 
     /// Proves that every entry has exactly one row.

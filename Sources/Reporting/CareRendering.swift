@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Hosting
-public import Items
+internal import Items
+internal import Planning
 
 extension CareReport {
     /// The report for a terminal, with the same care as `TextReport`.
@@ -48,8 +49,8 @@ extension CareReport {
         let format = "degoogle-report"
         let version = 1
         let mode: String
-        let sources: [String] = []
-        let entries = JSONReport.Entries(.init())
+        let sources: [String]
+        let entries: JSONReport.Entries
         let items: [String: JSONReport.Items]
         let hosts: [JSONReport.HostRow]
         let findings: [JSONReport.Item]
@@ -58,6 +59,8 @@ extension CareReport {
 
         init(_ report: CareReport) {
             mode = report.mode.rawValue
+            sources = []
+            entries = JSONReport.Entries(Ledger.Totals())
             items = Dictionary(
                 uniqueKeysWithValues: report.items.map { ($0.key.rawValue, JSONReport.Items($0.value)) })
             hosts = report.hosts.map(JSONReport.HostRow.init)

@@ -33,7 +33,9 @@ public struct Mover: Sendable {
         self.leastCopies = max(1, leastCopies)
         self.cancellation = cancellation
         let units = Set(moves.map { "\($0.from)\u{0}\($0.unit)" })
-        let lines = catalogue.lines.filter { units.contains("\($0.host)\u{0}\($0.row.unit(among: catalogue.placements))") }
+        let lines = catalogue.lines.filter {
+            units.contains("\($0.host)\u{0}\($0.row.unit(among: catalogue.placements))")
+        }
         tally = RunTally(totalItems: lines.count, totalBytes: lines.reduce(0) { $0 + $1.row.byteCount })
     }
 
@@ -46,7 +48,9 @@ public struct Mover: Sendable {
         try journal.intend(moves)
         var result = MoveResult()
         var copies = Dictionary(grouping: catalogue.lines, by: \.item)
-        let units = Dictionary(grouping: catalogue.lines) { MovedUnit($0.host, $0.row.unit(among: catalogue.placements)) }
+        let units = Dictionary(grouping: catalogue.lines) {
+            MovedUnit($0.host, $0.row.unit(among: catalogue.placements))
+        }
         for move in moves {
             let lines = units[MovedUnit(move.from, move.unit)] ?? []
             let work = UnitMoving(

@@ -78,7 +78,9 @@ struct FolderStore: Store {
         try await withTaskExecutorPreference(threads) { () throws(StoreError) in
             try PathComponents.check(name: href.name)
             let folder = try layout.folder(of: href.collection)
-            do { try writer.remove(href.name, from: folder, if: etag) } catch  where error.code == .notFound {
+            do throws(StoreError) { try writer.remove(href.name, from: folder, if: etag) } catch
+                where error.code == .notFound
+            {
                 throw StoreError(.preconditionFailed, error.description)
             }
         }

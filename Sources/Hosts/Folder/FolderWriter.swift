@@ -78,10 +78,10 @@ final class FolderWriter: Sendable {
         try folders.with(folder, failing: failing) { folder throws(StoreError) in
             try replacing.withLock { _ throws(StoreError) in
                 try check(.resource(etag), name, in: folder, path)
-                do { try folder.descriptor.remove(name) } catch { throw failing(error) }
+                do throws(SystemFailure) { try folder.descriptor.remove(name) } catch { throw failing(error) }
             }
             guard durable else { return }
-            do { try folder.synchronise() } catch { throw failing(error) }
+            do throws(SystemFailure) { try folder.synchronise() } catch { throw failing(error) }
         }
     }
 

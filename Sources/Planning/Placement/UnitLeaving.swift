@@ -27,7 +27,8 @@ public enum UnitLeaving {
             let names = unit.hosts.map { others[Int($0)].profile.name }
             guard !names.isEmpty else { continue }
             let new = names.filter { !holders.contains($0) }
-            moves += new.isEmpty
+            moves +=
+                new.isEmpty
                 ? [UnitMove(unit: unit.id, from: host, to: nil)]
                 : new.prefix(1).map { UnitMove(unit: unit.id, from: host, to: $0) }
         }

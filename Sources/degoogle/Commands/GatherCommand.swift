@@ -41,9 +41,8 @@ struct GatherCommand: AsyncParsableCommand {
         do {
             let place = try await run.open([target], for: .writing)
             let gatherer = Gatherer(sources.named(profiles), catalogue, cancellation: run.cancellation)
-            let result = await run.progress(gatherer.tally) {
-                if let session = place.sessions[0] { await gatherer.run(into: session) } else { Gatherer.Result() }
-            }
+            guard let session = place.sessions[0] else { throw Stop(.unavailable, "\(folder) cannot be used.") }
+            let result = await run.progress(gatherer.tally) { await gatherer.run(into: session) }
             await place.close()
             await sources.close()
             try run.finish(CareReport(result, from: sources.lost(profiles), into: folder))
@@ -63,12 +62,11 @@ enum CatalogueSource {
     static func read(_ target: String, _ run: CareRun) async throws -> Catalogue {
         let profile = try run.host(target)
         let open = try await run.open([profile], for: .reading)
+        guard let session = open.sessions[0] else { throw Stop(.unavailable, "\(profile.name) cannot be used.") }
         do throws(StoreError) {
-            let catalogue = try await open.sessions[0].map { session async throws(StoreError) in
-                try await CatalogueCopies.read(from: session)
-            }
+            let catalogue = try await CatalogueCopies.read(from: session)
             await open.close()
-            return catalogue ?? Catalogue()
+            return catalogue
         } catch {
             await open.close()
             let what =

@@ -153,14 +153,17 @@ struct LeaveRun {
         let rest = try journal.catalogue().lines.count { $0.host == host }
         if rest == 0, !result.isInterrupted {
             findings += try await CatalogueCopies.publish(journal, to: others)
-            if let session = sessions[host], let error = try await CatalogueCopies.remove(from: host, session, journal) {
+            if let session = sessions[host], let error = try await CatalogueCopies.remove(from: host, session, journal)
+            {
                 findings.append(
                     Finding(
                         "catalogue-copy", .warning, entry: "\(host): files/\(CatalogueCopies.href.path)",
                         "The copy of the catalogue could not be taken away.", detail: error.description))
             }
             try journal.mark(host, as: .left)
-            sentences = ["\(host) is left: \(Amount.count(removed)) items were taken away, each after it was read back."]
+            sentences = [
+                "\(host) is left: \(Amount.count(removed)) items were taken away, each after it was read back."
+            ]
         } else {
             sentences = ["\(Amount.count(rest)) items are still at \(host). Run the same command again to go on."]
         }
