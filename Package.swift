@@ -66,12 +66,15 @@ let package = Package(
         library("Importing", ["Items", "Archives"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "Items"]),
+        library("RemoteHosting", ["Hosting", "Transport"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
-        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ICalendar", "Transport", "VCard"]),
+        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
+        host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
+        host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
@@ -81,7 +84,7 @@ let package = Package(
             name: "degoogle",
             dependencies: [
                 "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "Importing", "Items",
-                "Planning", "Reporting", "Transport", "WebDAVHost",
+                "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -102,6 +105,8 @@ let package = Package(
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
+        tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
+        tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning"]),
         tests(
@@ -113,6 +118,13 @@ let package = Package(
         tests("ReportingTests", ["Applying", "Hosting", "Items", "Planning", "Reporting"]),
         tests("EndToEnd", ["Items", "TestKit", "degoogle"]),
         tests("TransportTests", ["CCrypto", "Hosting", "Items", "TestKit", "Transport"]),
+        tests(
+            "CalDAVTests",
+            [
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport",
+                "VCard",
+                "WebDAVHost",
+            ]),
         tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
     ]
 )

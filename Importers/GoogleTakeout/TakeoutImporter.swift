@@ -30,7 +30,7 @@ public struct TakeoutImporter: Importer {
         let entries = export.entries.map(TakeoutEntry.init)
         let (stated, unreadable) = try await readOverview(entries, reading)
         let readable = unreadable.isEmpty ? entries : entries.filter { !unreadable.contains($0.entry.reference) }
-        try await read(readable, products: ProductMap(entries, stated: stated), reading)
+        try await read(readable, products: ProductMap(readable, stated: stated), reading)
     }
 
     /// Reads what the export says of itself, tells what is missing, and gives the products by the comparable name of
@@ -61,22 +61,23 @@ public struct TakeoutImporter: Importer {
         var calendar = CalendarImporter(reading)
         var wanted: [ListedEntry] = []
         var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
-        for entry in entries {
-            let product = products.product(of: entry)
-            let isRead: Bool
-            switch product {
-            case .calendar: isRead = try await calendar.wants(entry)
-            case .contacts: isRead = try await contacts.wants(entry)
-            case .drive:
-                drive.add(entry)
-                isRead = false
-            case .other:
-                isRead = false
-                try await reading.keep(entry)
+        for (range, product) in products.runs {
+            for entry in entries[range] {
+                let isRead: Bool
+                switch product {
+                case .calendar: isRead = try await calendar.wants(entry)
+                case .contacts: isRead = try await contacts.wants(entry)
+                case .drive:
+                    drive.add(entry)
+                    isRead = false
+                case .other:
+                    isRead = false
+                    try await reading.keep(entry)
+                }
+                guard isRead else { continue }
+                wanted.append(entry.entry)
+                roles[entry.entry.reference] = (entry, product)
             }
-            guard isRead else { continue }
-            wanted.append(entry.entry)
-            roles[entry.entry.reference] = (entry, product)
         }
         let sidecars = drive.sidecars()
         for sidecar in sidecars { roles[sidecar.entry.reference] = (sidecar, .drive) }

@@ -70,6 +70,13 @@ struct TakeoutEntry {
         path.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) }
     }
 
+    /// Whether `folder` is the folder of the product.
+    func liesIn(_ folder: String?) -> Bool {
+        guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { return folder == nil }
+        guard let folder else { return false }
+        return path.utf8[..<slash].elementsEqual(folder.utf8)
+    }
+
     /// The path below the folder of the product.
     var pathInProduct: Substring {
         guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { return path[...] }

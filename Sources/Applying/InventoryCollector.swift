@@ -82,10 +82,13 @@ private final class CollectingSink: ImportSink {
 
     func record(_ outcome: EntryOutcome, of entry: EntryReference) { inventory.ledger.record(outcome, of: entry) }
 
+    /// What was collected; nothing is left here.
     func finish() -> Inventory {
         for (entry, kind) in dropped where !taken.contains(entry) {
             inventory.ledger.leaveOut(entry, reason: "not chosen: --only leaves out the kind \(kind.rawValue)")
         }
+        // Given away, and not shared: changing a shared one would copy it.
+        defer { inventory = Inventory(entryCounts: []) }
         return inventory
     }
 }

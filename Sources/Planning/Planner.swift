@@ -22,16 +22,17 @@ public struct Planner {
     ///   - memory: what earlier runs left.
     ///   - partIdentities: of each part, a text that changes with its content.
     public init(
-        _ inventory: Inventory, hosts: [HostState], policy: PlacementPolicy, memory: PlanMemory,
+        _ inventory: consuming Inventory, hosts: [HostState], policy: PlacementPolicy, memory: PlanMemory,
         partIdentities: [String]
     ) {
+        let collections = inventory.collections
         self.inventory = inventory
         self.hosts = hosts
         self.memory = memory
         self.partIdentities = partIdentities
         units = self.inventory.cutUnits(policy: policy)
-        adoptedPaths = hosts.map { Self.adoptedPaths(of: inventory.collections, at: $0) }
-        findings = inventory.findings
+        adoptedPaths = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
+        findings = self.inventory.findings
         if !hosts.isEmpty {
             findings += Placement.place(&units, on: hosts, policy: policy, earlier: whereUnitsAre())
         }
@@ -58,11 +59,12 @@ public struct Planner {
     ///   - inputs: what the archives are: see `Plan.inputs`.
     public func plan(answers: ContentAnswers, sources: [PlanSource], inputs: String) -> Plan {
         var changes: [Change] = []
-        changes.reserveCapacity(inventory.items.count)
+        if !hosts.isEmpty { changes.reserveCapacity(inventory.items.count) }
         var adoptions: [Plan.Adoption] = []
-        for (index, item) in inventory.items.enumerated() {
+        // Without hosts there is nothing to decide, and a hundred thousand items need not be looked at.
+        for (index, item) in inventory.items.enumerated() where !hosts.isEmpty {
             let targets = units[Int(item.unit)].hosts
-            if targets.isEmpty, !hosts.isEmpty {
+            if targets.isEmpty {
                 changes.append(Change(.skip, host: -1, item: Int32(index), reason: "no host takes it"))
             }
             for host in targets {

@@ -115,8 +115,8 @@ public struct Report: Sendable {
                 Finding("host-lost", .error, entry: plan.hosts[Int(host)].profile.name, error.description))
         }
         var items: [ItemKind: ItemTotals] = [:]
-        for (index, item) in plan.items.enumerated() {
-            items[item.kind, default: ItemTotals()].count(worst[index])
+        for index in plan.items.indices {
+            items[plan.items[index].kind, default: ItemTotals()].count(worst[index])
         }
         let all = hosts.reduce(0) { $0 + $1.bytes }
         for host in hosts.indices where all > 0 { hosts[host].share = Double(hosts[host].bytes) / Double(all) }

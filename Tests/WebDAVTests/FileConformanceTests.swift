@@ -16,7 +16,7 @@ import Testing
     func rcloneStoreKeepsRule(_ rule: StoreRule) async throws { try await check(rule, .rclone) }
 
     private func check(_ rule: StoreRule, _ server: FileServer) async throws {
-        let session = try await session(server.url())
+        let session = try await session(await server.url())
         let store = try #require(session.stores[.files])
         try await rule.check { store }
         await session.close()

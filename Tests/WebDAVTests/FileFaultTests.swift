@@ -6,9 +6,9 @@ import Transport
 
 @testable import WebDAVHost
 
-/// What a store makes of a bad line and a bad server, at one that takes files directly and at one that does not.
+/// What a store makes of a bad line and a bad server.
 @Suite(.serialized) struct FileFaultTests {
-    static let servers: [FileServer] = [.apache, .nginx]
+    static let servers = FileServer.allCases
 
     /// A store behind a proxy, with its server's habits found out and a folder made before anything goes wrong.
     private struct Rig {
@@ -21,11 +21,12 @@ import Transport
 
         init(_ server: FileServer) async throws {
             proxy = try FaultProxy(upstream: server.port())
-            let path = try server.url().drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
+            let url = try await server.url()
+            let path = try RemoteAddress(url).path
             session = try await WebDAVTests.session("http://127.0.0.1:\(proxy.port)\(path)", timing: .hurried)
             store = try #require(session.stores[.files])
             folder = "fault-\(UInt64.random(in: 0...UInt64.max))"
-            direct = try #require(try await WebDAVTests.session(server.url()).stores[.files])
+            direct = try #require(try await WebDAVTests.session(url).stores[.files])
             try await store.makeCollection(folder, as: ItemCollection(.folder, name: folder))
             try await create("first")
         }
@@ -264,11 +265,12 @@ import Transport
 
     @Test(arguments: FileServer.allCases)
     func whatAKilledRunLeftIsClearedAway(_ server: FileServer) async throws {
-        let client = try HTTPClientForTests(server.url() + "degoogle-tmp/")
+        let url = try await server.url()
+        let client = try HTTPClientForTests(url + "degoogle-tmp/")
         try await client.send("MKCOL", "")
         try await client.send("PUT", "new-0123456789abcdef")
         try await client.send("PUT", "somebody's own")
-        let second = try await session(server.url())
+        let second = try await session(url)
         let left = try await #require(second.stores[.files]).list("degoogle-tmp").map(\.href.name)
         #expect(left == ["somebody's own"])
         try await client.send("DELETE", "somebody's own")

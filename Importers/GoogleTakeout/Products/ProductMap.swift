@@ -1,9 +1,10 @@
 internal import Items
 
-/// Which folder of an export belongs to which product.
+/// Which entries of an export belong to which product.
 struct ProductMap {
-    /// By the folder's name as it is written.
-    private var products: [ExactText: TakeoutProduct] = [:]
+    /// Neighbours that lie in one folder, by their places among the entries, and the product of that folder: `.other`
+    /// for the root of the export and for a folder nobody knows.
+    private(set) var runs: [(entries: Range<Int>, product: TakeoutProduct)] = []
 
     /// Finds the products, the surest source first: what the export says of itself, the names that are known, and what
     /// the folders hold by the names of their files.
@@ -12,24 +13,38 @@ struct ProductMap {
     ///   - entries: all entries of the export.
     ///   - stated: folders by their comparable name, as `archive_browser.html` states them.
     init(_ entries: [TakeoutEntry], stated: [String: TakeoutProduct]) {
-        for entry in entries {
-            guard let folder = entry.folder, products[ExactText(folder)] == nil else { continue }
-            if let product = stated[ComparableName.of(folder)] ?? ProductNames.product(ofFolder: folder) {
-                products[ExactText(folder)] = product
-            } else {
-                let rest = entry.pathInProduct
-                if Self.isCalendarFile(rest) {
-                    products[ExactText(folder)] = .calendar
-                } else if Self.isCardFile(namedAfterFolder: rest) {
-                    products[ExactText(folder)] = .contacts
-                }
-            }
+        // Folders are compared by their bytes, and once for all neighbours.
+        var products: [ExactText: TakeoutProduct] = [:]
+        let folders = Self.runs(of: entries)
+        for (range, folder) in folders {
+            guard let folder, products[ExactText(folder)] == nil else { continue }
+            products[ExactText(folder)] =
+                stated[ComparableName.of(folder)] ?? ProductNames.product(ofFolder: folder)
+                ?? Self.product(ofContent: entries[range])
         }
+        runs = folders.map { ($0.entries, $0.folder.flatMap { products[ExactText($0)] } ?? .other) }
     }
 
-    /// The product of an entry; `.other` for the root of the export and for a folder nobody knows.
-    func product(of entry: TakeoutEntry) -> TakeoutProduct {
-        entry.folder.flatMap { products[ExactText($0)] } ?? .other
+    private static func runs(of entries: [TakeoutEntry]) -> [(entries: Range<Int>, folder: String?)] {
+        var runs: [(entries: Range<Int>, folder: String?)] = []
+        for index in entries.indices {
+            if let last = runs.last, entries[index].liesIn(last.folder) {
+                runs[runs.count - 1].entries = last.entries.lowerBound..<index + 1
+            } else {
+                runs.append((index..<index + 1, entries[index].folder))
+            }
+        }
+        return runs
+    }
+
+    /// What the names of the files in a folder say; `nil` where they say nothing.
+    private static func product(ofContent entries: ArraySlice<TakeoutEntry>) -> TakeoutProduct? {
+        for entry in entries {
+            let rest = entry.pathInProduct
+            if isCalendarFile(rest) { return .calendar }
+            if isCardFile(namedAfterFolder: rest) { return .contacts }
+        }
+        return nil
     }
 
     /// Whether a path inside a product is a calendar as Takeout has them: directly in the folder.

@@ -22,4 +22,26 @@ public enum Folding {
         output.append(contentsOf: unfolded[start...])
         output += [ASCII.carriageReturn, ASCII.lineFeed]
     }
+
+    /// The file with every line folded anew whose folds stand inside of a character, as RFC 5545 section 3.1 warns they
+    /// may: programs that decode before they unfold refuse such text or turn all of it into other text.
+    ///
+    /// - Returns: `nil` when there is no such line.
+    public static func mendingSplitCharacters(in bytes: [UInt8]) -> [UInt8]? {
+        if String(validating: bytes, as: UTF8.self) != nil { return nil }
+        var patches: [PatchedRange.Patch] = []
+        for line in ContentLineReader(bytes) where line.kind == .property {
+            guard String(validating: bytes[line.copyRange], as: UTF8.self) == nil else { continue }
+            let unfolded = line.unfolded
+            guard String(validating: unfolded, as: UTF8.self) != nil else { continue }
+            var folded: [UInt8] = []
+            fold(unfolded, into: &folded)
+            patches.append(PatchedRange.Patch(line.copyRange, folded))
+        }
+        guard !patches.isEmpty else { return nil }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + 8 * patches.count)
+        PatchedRange(0..<bytes.count, patches).write(from: bytes, into: &output)
+        return output
+    }
 }

@@ -1,11 +1,14 @@
 /// The escaping of TEXT values, RFC 5545 section 3.3.11, RFC 2426 section 4 and RFC 6350 section 3.4.
 public enum TextValue {
     /// Escapes backslash, comma, semicolon and line ends; CRLF, CR and LF all become `\n`.
-    public static func escape(_ text: String) -> [UInt8] {
+    public static func escape(_ text: String) -> [UInt8] { escape(bytes: text.utf8) }
+
+    /// The same of text that may not be UTF-8.
+    package static func escape(bytes: some Collection<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
-        result.reserveCapacity(text.utf8.count)
+        result.reserveCapacity(bytes.count)
         var previous: UInt8 = 0
-        for byte in text.utf8 {
+        for byte in bytes {
             switch byte {
             case ASCII.backslash, ASCII.comma, ASCII.semicolon: result += [ASCII.backslash, byte]
             case ASCII.lineFeed where previous == ASCII.carriageReturn: break

@@ -21,9 +21,9 @@ public enum CardComparison {
         CardLines.each(in: bytes) { line, isNested in
             if isNested, !lines.isEmpty {
                 // A card inside keeps its order: it is a part of the AGENT line before it.
-                lines[lines.count - 1] += [ASCII.carriageReturn] + line.canonical()
+                lines[lines.count - 1] += [ASCII.carriageReturn] + canonical(line)
             } else if !ignored.contains(where: { line.hasName($0.name) }) {
-                lines.append(line.canonical())
+                lines.append(canonical(line))
             }
         }
         var result: [UInt8] = []
@@ -33,6 +33,20 @@ public enum CardComparison {
             result.append(ASCII.lineFeed)
         }
         return result
+    }
+}
+
+extension CardComparison {
+    private static func canonical(_ line: ContentLine) -> [UInt8] {
+        if line.isEncoded(as: "QUOTED-PRINTABLE") { return line.canonical() }
+        if line.hasName("URL") {
+            // A URI has no backslash (RFC 3986); exports and servers escape its colons once or twice.
+            return line.canonicalHead() + line.value.filter { $0 != ASCII.backslash }
+        }
+        if line.hasName("NOTE") || line.hasName("FN") || line.hasName("TITLE") || line.hasName("ROLE") {
+            return line.canonicalHead() + TextValue.escape(bytes: TextValue.unescape(line.value))
+        }
+        return line.canonical()
     }
 }
 

@@ -32,11 +32,8 @@ struct WebDAVDiscovery: Sendable {
         {
             root = try nextcloud.files
         }
-        let found = try await client.propfind(root, depth: .zero, [.dav("resourcetype"), Quota.available])
-        guard let found, let own = found.own, own.isCollection else {
-            throw StoreError(.unavailable, "\(root) is no WebDAV collection")
-        }
-        let tree = FileTree(client: client, root: found.address)
+        let (address, own) = try await collection(root)
+        let tree = FileTree(client: client, root: address)
         let capabilities = Capabilities(
             concurrentChanges: nextcloud == nil ? WebDAVDriver.mostRequests : 4,
             availableBytes: Quota.availableBytes(own),
@@ -44,11 +41,28 @@ struct WebDAVDiscovery: Sendable {
         let known = nextcloud?.hasKnownHabits == true ? ServerHabits.nextcloud(hashesPuts: true) : nil
         let store = WebDAVFileStore(tree, capabilities, access: access, timing: timing, known: known)
         if case .writing = access { try await store.clearLeftOvers() }
-        guard let nextcloud, let prefix = try Self.prefix(of: found.address, in: nextcloud) else {
+        guard let nextcloud, let prefix = try Self.prefix(of: address, in: nextcloud) else {
             return (store, { () async throws(StoreError) in try await store.clearLeftOvers() })
         }
         let whole = NextcloudFileStore(store, nextcloud, tree, prefix: prefix, timing: timing)
         return (whole, { () async throws(StoreError) in try await whole.clearLeftOvers() })
+    }
+
+    /// Looks whether there is a collection.
+    ///
+    /// - Returns: its address, after redirects, and what the server says of it.
+    private func collection(
+        _ root: RemoteAddress
+    ) async throws(StoreError) -> (RemoteAddress, MultistatusResponse) {
+        do throws(StoreError) {
+            let found = try await client.propfind(root, depth: .zero, [.dav("resourcetype"), Quota.available])
+            if let found, let own = found.own, own.isCollection { return (found.address, own) }
+        } catch  where error.endsHost {
+            throw error
+        } catch {
+            throw StoreError(.unavailable, error.description)
+        }
+        throw StoreError(.unavailable, "\(root) is no WebDAV collection")
     }
 
     /// The path of a collection below the account's files.

@@ -16,7 +16,8 @@ public struct WebDAVDriver: HostDriver {
     ///   - options: how a host is reached: a pinned key, confirmed origins, plain HTTP.
     ///   - credential: asked once for each opening.
     public init(
-        timing: Timing, options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
+        timing: Timing = .system,
+        options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
         credential: @escaping CredentialSource
     ) {
         self.timing = timing
@@ -56,8 +57,8 @@ public struct WebDAVDriver: HostDriver {
         } catch { throw StoreError(error) }
     }
 
-    /// How many requests a host may get at once, when it keeps up.
-    static let mostRequests = 16
+    /// How many requests a host may get at once, when it keeps up: on a line with a long way, many.
+    static let mostRequests = 64
 
     static func client(
         _ address: RemoteAddress, _ credential: Credential, _ options: ClientOptions, _ timing: Timing
@@ -65,7 +66,7 @@ public struct WebDAVDriver: HostDriver {
         do throws(TransportError) {
             let client = try HTTPClient(address.origin, credential: credential, options: options)
             let gate = RequestGate(AdaptiveLimit(maximum: mostRequests, initial: 8))
-            return WebDAVClient(http: PatientClient(client, gate: gate, timing: timing))
+            return WebDAVClient(client, gate: gate, timing: timing)
         } catch { throw StoreError(error) }
     }
 }

@@ -11,13 +11,13 @@ struct UnitCutting {
         var numbers: [String: Int32] = [:]
         var last: (collection: Int32, kind: ItemKind, unit: Int32)?
         for index in items.indices {
-            let item = items[index]
+            let (number, kind) = (items[index].collection, items[index].kind)
             let unit: Int32
-            if let last, last.collection == item.collection, last.kind == item.kind {
+            if let last, last.collection == number, last.kind == kind {
                 unit = last.unit
             } else {
-                let collection = collections[Int(item.collection)].collection
-                let id = policy.unitID(of: item.kind, in: collection)
+                let collection = collections[Int(number)].collection
+                let id = policy.unitID(of: kind, in: collection)
                 if let known = numbers[id] {
                     unit = known
                 } else {
@@ -25,13 +25,13 @@ struct UnitCutting {
                     numbers[id] = unit
                     units.append(
                         PlacementUnit(
-                            id: id, service: item.kind.service, allowedHosts: policy.route(of: item.kind)?.hosts,
+                            id: id, service: kind.service, allowedHosts: policy.route(of: kind)?.hosts,
                             byteCount: 0, itemCount: 0))
                 }
-                last = (item.collection, item.kind, unit)
+                last = (number, kind, unit)
             }
             items[index].unit = unit
-            units[Int(unit)].byteCount += item.byteCount ?? 0
+            units[Int(unit)].byteCount += items[index].byteCount ?? 0
             units[Int(unit)].itemCount += 1
         }
     }

@@ -24,7 +24,10 @@ extension StoreConformance {
         let listed = try await trial.requireStored(sample)
         try require(created.href.isExactly(sample.href), "create answers with the href \(created.href.path)")
         try require(created.etag == listed.etag, "create answers with another ETag than list")
-        try require(created.byteCount == listed.byteCount, "create answers with another size than list")
+        // What is compared by its meaning may be written anew by a server, and then has another size.
+        if reader == nil {
+            try require(created.byteCount == listed.byteCount, "create answers with another size than list")
+        }
         try require(created.uid == listed.uid, "create answers with another UID than list")
         try require(created.fingerprint == listed.fingerprint, "create answers with another fingerprint than list")
     }

@@ -21,7 +21,9 @@ extension StoreConformance {
         let updated = try await update(trial, new, created.etag)
         let listed = try await trial.requireStored(new)
         try require(updated.etag == listed.etag, "update answers with another ETag than list")
-        try require(updated.byteCount == listed.byteCount, "update answers with another size than list")
+        if reader == nil {
+            try require(updated.byteCount == listed.byteCount, "update answers with another size than list")
+        }
         try require(updated.fingerprint == listed.fingerprint, "update answers with another fingerprint than list")
         let again = trial.sample(saying: "third", in: old.href.collection)
         _ = try await update(trial, again, listed.etag)

@@ -34,6 +34,22 @@ public final class PythonServer: Sendable {
         return PythonServer(folder: folder, process: process)
     }
 
+    /// Xandikos: calendars below `/alice/calendars/`, address books below `/alice/contacts/`, open to everybody.
+    ///
+    /// - Throws: `ServerFailure` when it is not installed or does not start.
+    public static func xandikos() throws -> PythonServer {
+        let program = try find("xandikos", package: "pip install xandikos")
+        let folder = try ScratchDirectory("xandikos")
+        let port = try ServerProcess.freePort()
+        let data = try folder.makeDirectory("data")
+        let process = try ServerProcess(
+            [
+                program, "serve", "--directory", data, "--listen-address", "127.0.0.1", "--port", "\(port)",
+                "--current-user-principal", "/alice/", "--defaults",
+            ], port: port, log: folder.path + "/log")
+        return PythonServer(folder: folder, process: process)
+    }
+
     /// WsgiDAV: files below `/`, open to everybody.
     ///
     /// - Throws: `ServerFailure` when it is not installed or does not start.

@@ -152,8 +152,9 @@ struct ImportRun {
             states.append(
                 HostState(profile, session: open.sessions[Int32(number)], stored: stored, snapshot: snapshot))
         }
+        // Given away: what is shared would be copied when the items get their units.
         let planner = Planner(
-            inventory, hosts: states, policy: policy, memory: memory,
+            consume inventory, hosts: states, policy: policy, memory: memory,
             partIdentities: archives.parts.map(\.identityText))
         var answers = ContentAnswers()
         if isOnline {

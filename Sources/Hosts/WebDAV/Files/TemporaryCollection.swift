@@ -16,8 +16,10 @@ struct TemporaryCollection: Sendable {
     }
 
     private static func isOurs(_ name: String) -> Bool {
-        let digits = name.utf8.dropFirst(prefix.utf8.count)
-        return name.hasPrefix(prefix) && digits.count == 16
+        // The names of `HabitsProbe` have a dot before or more behind.
+        let plain = name.hasPrefix(".") ? String(name.dropFirst()) : name
+        let digits = plain.utf8.dropFirst(prefix.utf8.count).prefix(16)
+        return plain.hasPrefix(prefix) && digits.count == 16
             && digits.allSatisfy { "0123456789abcdef".utf8.contains($0) }
     }
 

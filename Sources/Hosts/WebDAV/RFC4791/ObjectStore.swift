@@ -1,0 +1,134 @@
+internal import Hosting
+internal import Items
+internal import Synchronization
+internal import Transport
+
+/// The calendars or address books of one account: every collection directly below one home (RFC 4791 section 6.2.1,
+/// RFC 6352 section 7.1.1). The path of a collection is its one name there.
+final class ObjectStore: Store {
+    let kind: ObjectKind
+    let home: RemoteAddress
+    let client: WebDAVClient
+    let server: ServerNature
+    let attendees: AttendeePolicy
+    let state = Mutex(State())
+    let locks = NameLocks()
+
+    /// What is learnt on the way.
+    struct State {
+        var maximumResourceSize: UInt64?
+        /// The paths of collections that were there when the store last looked.
+        var existing: Set<ExactText> = []
+        /// Collections this store has made and nothing has been put into yet, with their descriptions.
+        var fresh: [ExactText: ItemCollection] = [:]
+        /// How many resources in a row the server failed for when nothing else was under way.
+        var lonelyFailures = 0
+        /// Resources that were taken only after a date in them was written in another way.
+        var mended: [Href] = []
+        /// How many resources were sent with marked or without attendees.
+        var changedForAttendees = 0
+    }
+
+    /// Opens a home that discovery found.
+    ///
+    /// - Parameter attendees: has a meaning for calendars only.
+    /// - Throws: what ends the host.
+    init(
+        _ kind: ObjectKind, home: RemoteAddress, client: WebDAVClient, attendees: AttendeePolicy = .automatic
+    ) async throws(StoreError) {
+        self.kind = kind
+        self.home = home
+        self.client = client
+        self.attendees = attendees
+        let options = try await client.change(HTTPRequest(.options, home))
+        server = options.isSuccess ? ServerNature(options) : ServerNature()
+        // Collections tell the limits.
+        _ = try await collections()
+    }
+
+    var service: StoreService { kind.service }
+
+    var capabilities: Capabilities {
+        Capabilities(concurrentChanges: 8, maximumResourceSize: state.withLock { $0.maximumResourceSize })
+    }
+
+    /// How many resources were sent with marked or without attendees, so that a report can say so.
+    var changedForAttendees: Int { state.withLock { $0.changedForAttendees } }
+
+    func get(_ href: Href) async throws(StoreError) -> any ContentBody {
+        guard let found = try await read(href) else {
+            throw StoreError(.notFound, "there is no \(href.path)")
+        }
+        return BytesBody(found.bytes)
+    }
+
+    // MARK: Addresses
+
+    /// The address of a collection: of one that exists its own, of any other one that every server takes.
+    ///
+    /// - Throws: `.refused` for what is not one name.
+    func address(of collection: String) throws(StoreError) -> RemoteAddress {
+        let names = try PathComponents(path: collection).names
+        guard names.count == 1 else {
+            throw StoreError(.refused, "\(collection.debugDescription) is no collection: they do not nest here")
+        }
+        let exists = state.withLock { $0.existing.contains(ExactText(collection)) }
+        let segment = exists ? collection : CollectionSegment.portable(collection)
+        do { return try home.appending([segment], asCollection: true) } catch { throw StoreError(error) }
+    }
+
+    /// The address of a resource.
+    ///
+    /// - Throws: `.refused` for what is not one name in one collection.
+    func address(of href: Href) throws(StoreError) -> RemoteAddress {
+        try PathComponents.check(name: href.name)
+        let collection = try address(of: href.collection)
+        do { return try collection.appending([href.name]) } catch { throw StoreError(error) }
+    }
+
+    // MARK: One resource
+
+    /// A resource as the server gives it.
+    struct Found {
+        let bytes: [UInt8]
+        let resource: StoredResource
+    }
+
+    /// Reads a resource.
+    ///
+    /// - Returns: `nil` when there is none.
+    func read(_ href: Href) async throws(StoreError) -> Found? {
+        let request = HTTPRequest(.get, try address(of: href))
+        let answer = try await client.send(request)
+        switch answer.status {
+        case 200:
+            // What an answer without ETag tells of is asked for apart.
+            let etag: ETag?
+            if let given = answer.headers["ETag"] { etag = ETag(written: given) } else { etag = try await self.etag(of: href) }
+            guard let etag else { return nil }
+            return Found(bytes: answer.body, resource: stored(href, etag, nil, answer.body))
+        case 404, 410: return nil
+        default: throw Outcome(answer).error(trying: "read \(href.path)")
+        }
+    }
+
+    /// The ETag of a resource by PROPFIND; `nil` when there is no such resource.
+    func etag(of href: Href) async throws(StoreError) -> ETag? {
+        let answer = try await client.propfind(try address(of: href), depth: .zero, [.dav("getetag")])
+        guard let text = answer?.own?.property(.dav("getetag"))?.trimmedText, !text.isEmpty else { return nil }
+        return ETag(written: text)
+    }
+
+    /// Describes a resource by its content.
+    func stored(_ href: Href, _ etag: ETag, _ byteCount: UInt64?, _ bytes: [UInt8]) -> StoredResource {
+        let summary = kind.read(bytes)
+        return StoredResource(
+            href: href, etag: etag, byteCount: byteCount ?? UInt64(bytes.count), uid: summary?.uid,
+            fingerprint: summary.map { Fingerprint(of: $0.comparisonBytes) })
+    }
+}
+
+extension ETag {
+    /// An ETag as a server wrote it in a header or a property.
+    init(written text: String) { self.init(FileState.opaque(text)) }
+}

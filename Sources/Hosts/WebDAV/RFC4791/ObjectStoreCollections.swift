@@ -1,0 +1,138 @@
+internal import Hosting
+internal import Items
+internal import Synchronization
+internal import Transport
+
+extension ObjectStore {
+    func collections() async throws(StoreError) -> [StoredCollection] {
+        let properties: [XMLName] = [.dav("resourcetype"), .dav("displayname"), kind.maximumSize]
+        guard let answer = try await client.propfind(home, depth: .one, properties) else {
+            throw StoreError(.unavailable, "there is no \(home), where the \(kind.service.rawValue) should be")
+        }
+        var found: [StoredCollection] = []
+        for response in answer.responses where isCollection(response) {
+            guard let names = response.names(below: answer.address), names.count == 1 else { continue }
+            learnLimits(from: response)
+            let displayName = response.property(.dav("displayname"))?.text ?? ""
+            found.append(StoredCollection(path: names[0], displayName: displayName.isEmpty ? nil : displayName))
+        }
+        let existing = Set(found.map { ExactText($0.path) })
+        state.withLock { $0.existing = existing }
+        return found
+    }
+
+    private func isCollection(_ response: MultistatusResponse) -> Bool {
+        response.property(.dav("resourcetype"))?.child(kind.resourceType) != nil
+    }
+
+    private func learnLimits(from response: MultistatusResponse) {
+        guard let size = response.property(kind.maximumSize).flatMap({ UInt64($0.trimmedText) }), size > 0 else {
+            return
+        }
+        state.withLock { $0.maximumResourceSize = min($0.maximumResourceSize ?? size, size) }
+    }
+
+    func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
+        let address = try address(of: path)
+        if try await exists(address) { return }
+        var last: Outcome?
+        for attempt in attempts(description) {
+            let outcome = try await client.change(
+                HTTPRequest(attempt.method, address, headers: ["Content-Type": "application/xml; charset=utf-8"]),
+                body: attempt.body.map { .bytes($0.document) } ?? .none)
+            last = outcome
+            // A lost answer, another run at the same moment, and a server that makes something else: look.
+            if try await exists(address) {
+                if outcome.isSuccess, !outcome.isUncertain {
+                    state.withLock { $0.fresh[ExactText(path)] = description }
+                }
+                return
+            }
+            if outcome.isSuccess || !Self.maySucceedOtherwise.contains(outcome.status) { break }
+        }
+        guard let last else { return }
+        if last.status == 429 {
+            throw StoreError(
+                .unavailable,
+                "\(home.origin) lets no more collections be made for now; run again later, what is done stays done")
+        }
+        if last.isSuccess {
+            throw StoreError(.refused, "\(home.origin) makes no \(kind.resourceType.local) at \(path)")
+        }
+        throw last.error(trying: "make \(path)")
+    }
+
+    /// Refusals that may be about a property or a method, and not about the collection.
+    private static let maySucceedOtherwise: Set<Int> = [400, 403, 405, 409, 415, 422, 424, 500, 501]
+
+    /// Whether there is a collection of the right kind.
+    private func exists(_ address: RemoteAddress) async throws(StoreError) -> Bool {
+        let answer = try await client.propfind(address, depth: .zero, [.dav("resourcetype"), kind.maximumSize])
+        guard let own = answer?.own, isCollection(own) else { return false }
+        learnLimits(from: own)
+        return true
+    }
+
+    private struct Attempt {
+        let method: HTTPMethod
+        let body: XMLTree?
+    }
+
+    /// Ways to make a collection, the best first: with all properties, with its name alone, and as the protocol's
+    /// other method; for address books at last by a plain MKCOL, which makes one where nothing else can be made.
+    private func attempts(_ description: ItemCollection) -> [Attempt] {
+        let name = description.name.isEmpty ? [] : [XMLTree(.dav("displayname"), text: description.name)]
+        let all = name + decorations(of: description)
+        switch kind.service {
+        case .calendars:
+            let types = [componentSet]
+            return [
+                Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), all + types)),
+                Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), name)),
+                Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
+            ]
+        case .contacts, .files:
+            return [
+                Attempt(method: .mkcol, body: making(.dav("mkcol"), all + [resourceTypes])),
+                Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
+                Attempt(method: .mkcol, body: nil),
+            ]
+        }
+    }
+
+    private func making(_ element: XMLName, _ properties: [XMLTree]) -> XMLTree {
+        XMLTree(element, children: [XMLTree(.dav("set"), children: [XMLTree(.dav("prop"), children: properties)])])
+    }
+
+    /// RFC 5689 section 3.
+    private var resourceTypes: XMLTree {
+        XMLTree(.dav("resourcetype"), children: [XMLTree(.dav("collection")), XMLTree(kind.resourceType)])
+    }
+
+    /// RFC 4791 section 5.2.3: without it some servers take events only.
+    private var componentSet: XMLTree {
+        XMLTree(
+            .calDAV("supported-calendar-component-set"),
+            children: ["VEVENT", "VTODO", "VJOURNAL"].map { XMLTree(.calDAV("comp"), attributes: ["name": $0]) })
+    }
+
+    /// The description, and the colour as calendar programs read it.
+    func decorations(of description: ItemCollection) -> [XMLTree] {
+        var properties: [XMLTree] = []
+        let isCalendar = kind.service == .calendars
+        if let summary = description.summary, !summary.isEmpty {
+            let name: XMLName = isCalendar ? .calDAV("calendar-description") : .cardDAV("addressbook-description")
+            properties.append(XMLTree(name, text: summary))
+        }
+        if isCalendar, let color = description.color, Self.isColor(color) {
+            properties.append(XMLTree(XMLName("http://apple.com/ns/ical/", "calendar-color"), text: color))
+        }
+        return properties
+    }
+
+    /// `#RRGGBB` or `#RRGGBBAA`. The names of RFC 7986 section 5.9 are not what this property holds.
+    private static func isColor(_ text: String) -> Bool {
+        text.utf8.first == UInt8(ascii: "#") && [7, 9].contains(text.utf8.count)
+            && text.dropFirst().allSatisfy(\.isHexDigit)
+    }
+}

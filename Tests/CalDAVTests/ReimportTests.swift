@@ -1,0 +1,40 @@
+import Hosting
+import Items
+import TestKit
+import Testing
+
+@testable import WebDAVHost
+
+/// What servers make of calendar objects and cards does not hide that they are the same.
+@Suite(.serialized) struct ReimportTests {
+    private static let sample = Task { try await SampleImport(.demo) }
+
+    @Test(arguments: DAVServer.allCases, [StoreService.calendars, .contacts])
+    func aSecondImportFindsEverythingEqual(_ server: DAVServer, _ service: StoreService) async throws {
+        let sample = try await Self.sample.value
+        let first = try await server.store(service)
+        let failures = try await sample.store(service, in: first)
+        #expect(failures == [])
+        let second = try await server.store(service)
+        var differing: [String] = []
+        for collection in Set(sample.objects[service]?.map(\.collection) ?? []) {
+            let path = try await second.collections().first { $0.displayName == collection.name }?.path
+            let listed = try await second.list(#require(path, "\(collection.name)"))
+            let byUID = Dictionary(listed.map { ($0.uid ?? "", $0) }) { first, _ in first }
+            for object in sample.objects[service] ?? [] where object.collection == collection {
+                guard byUID[object.uid]?.fingerprint != object.fingerprint else { continue }
+                differing.append(object.uid)
+                if differing.count <= 3, let href = byUID[object.uid]?.href {
+                    let found = try await second.get(href).readAll(limit: 1 << 20)
+                    let kind = second.kind
+                    print("SENT", String(decoding: object.bytes, as: UTF8.self))
+                    print("FOUND", String(decoding: found, as: UTF8.self))
+                    let a = Set(String(decoding: kind.read(object.bytes)!.comparisonBytes, as: UTF8.self).split(separator: "\n"))
+                    let b = Set(String(decoding: kind.read(found)?.comparisonBytes ?? [], as: UTF8.self).split(separator: "\n"))
+                    print("DIFF", a.subtracting(b), b.subtracting(a))
+                }
+            }
+        }
+        #expect(differing == [])
+    }
+}
