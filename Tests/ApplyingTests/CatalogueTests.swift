@@ -54,7 +54,8 @@ import Testing
                 sql: "INSERT INTO catalogue VALUES ('h', 'files', 'd/e', 'a', 'file', 'd/e/a', 'x', 5, ?, 'k')",
                 arguments: [Data(Fingerprint(of: "a").bytes)])
             try db.execute(
-                sql: "INSERT INTO placement VALUES ('folder/d', 'h'); INSERT INTO intent VALUES ('h', 'files', '', 'b')")
+                sql: "INSERT INTO placement VALUES ('folder/d', 'h'); INSERT INTO intent VALUES ('h', 'files', '', 'b')"
+            )
         }
     }
 

@@ -31,7 +31,8 @@ import Testing
         #expect(scene.union(hosts).contents == before.contents)
         try scene.run("leave", leaving, status: 64)
         try scene.run("leave", leaving, "--yes", "--quiet")
-        #expect(FileTree(scene.folder.at(leaving)).files.filter { $0.hasSuffix(".ics") || $0.hasPrefix("files/") } == [])
+        #expect(
+            FileTree(scene.folder.at(leaving)).files.filter { $0.hasSuffix(".ics") || $0.hasPrefix("files/") } == [])
         let after = scene.union(hosts)
         #expect(after.contents == before.contents && after.counts.values.allSatisfy { $0 == 1 })
         // What was left gets nothing, and nothing is missing for it.

@@ -21,6 +21,8 @@ final class MoveListings: Sendable {
         var contents: [Key: [ExactText: StoredResource]] = [:]
         /// The paths that collections of the old host have at the new one.
         var paths: [Key: String] = [:]
+        /// What was listed anew.
+        var renewed: Set<Key> = []
     }
 
     private let state = Mutex(State())
@@ -61,6 +63,19 @@ final class MoveListings: Sendable {
             }
             let final = targetPath
             state.withLock { $0.paths[Key("", service, path)] = final }
+        }
+    }
+
+    /// Lists collections of the new host anew, each once: what it holds now, and not what it answered, counts.
+    func renew(for rows: [CatalogueRow], _ work: UnitMoving) async throws(HostFailure) {
+        guard let target = work.move.to else { return }
+        for row in rows {
+            let key = Key(target, row.kind.service, row.href.collection)
+            guard state.withLock({ $0.renewed.insert(key).inserted }) else { continue }
+            state.withLock { $0.contents[key] = nil }
+            do throws(StoreError) { _ = try await list(key, in: work.store(target, row.kind.service)) } catch {
+                throw HostFailure(host: target, error: error)
+            }
         }
     }
 

@@ -57,11 +57,15 @@ public struct Mover: Sendable {
                 move, sessions: sessions, catalogue: catalogue, intended: intended[move.to ?? ""] ?? [],
                 leastCopies: leastCopies, tally: tally, cancellation: cancellation)
             var left = lines.count
+            var groups: [[MovedItem]] = []
             for group in lines.pieces(of: Self.groupSize) {
-                guard !cancellation.isRequested, result.lost[move.from] == nil,
-                    move.to.map({ result.lost[$0] == nil }) ?? true
-                else { break }
-                left -= try await carry(group, work, &copies, &result)
+                guard goesOn(move, result) else { break }
+                groups.append(try await copy(group, work, &copies, &result))
+            }
+            if await prepareRemoval(groups, work, &result) {
+                for group in groups where goesOn(move, result) {
+                    left -= try await remove(group, work, &copies, &result)
+                }
             }
             if left == 0 {
                 try journal.finish(move)
@@ -83,34 +87,41 @@ public struct Mover: Sendable {
         }
     }
 
-    /// Moves a group of items.
-    ///
-    /// - Returns: how many of them are at the old host no more.
-    private func carry(
+    /// An item on its way.
+    private struct MovedItem: Sendable {
+        let line: CatalogueLine
+        /// The copies there were before.
+        let copies: [CatalogueLine]
+        let copied: UnitMoving.Copied
+    }
+
+    private func goesOn(_ move: UnitMove, _ result: MoveResult) -> Bool {
+        !cancellation.isRequested && result.lost[move.from] == nil && move.to.map { result.lost[$0] == nil } ?? true
+    }
+
+    /// Copies a group of items to their new host.
+    private func copy(
         _ group: [CatalogueLine], _ work: UnitMoving, _ copies: inout [ItemOfCatalogue: [CatalogueLine]],
         _ result: inout MoveResult
-    ) async throws(StateDirectory.Fault) -> Int {
-        let move = work.move
+    ) async throws(StateDirectory.Fault) -> [MovedItem] {
         do throws(HostFailure) {
             try await work.listings.prepare(for: group, work)
         } catch {
-            note(error, move, &result)
-            return 0
+            note(error, work.move, &result)
+            return []
         }
         let items = group.map { (line: $0, copies: copies[$0.item] ?? []) }
-        if let target = move.to {
-            try journal.intend(items.compactMap { work.newPlace(of: $0.line, $0.copies) }, at: target)
-        }
+        let places = items.compactMap { work.newPlace(of: $0.line, $0.copies) }
+        if let target = work.move.to { try journal.intend(places, at: target) }
         let width = work.width(of: group[0].row.kind.service)
         let outcomes = await concurrently(items, width: width) { await work.copy($0.line, $0.copies) }
-        if let target = move.to {
-            let places = items.compactMap { work.newPlace(of: $0.line, $0.copies) }
+        if let target = work.move.to {
             let rows = outcomes.compactMap(\.row)
             let done = Set(rows.map { StoredPlace($0.kind.service, $0.href) })
             // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
             let isUnsure = outcomes.contains { $0.error?.code == .unavailable }
             let abandoned = isUnsure ? [] : places.filter { !done.contains(StoredPlace($0.0, $0.1)) }
-            try journal.complete(rows, abandoned: abandoned, at: target, verified: true)
+            try journal.complete(rows, abandoned: abandoned, at: target)
             for (item, outcome) in zip(items, outcomes) {
                 guard let row = outcome.row else { continue }
                 let line = CatalogueLine(host: target, row: row, stored: nil, verified: nil)
@@ -120,13 +131,38 @@ public struct Mover: Sendable {
                 result.copiedBytes[target, default: 0] += row.byteCount
             }
         }
-        let removals = zip(items, outcomes).map { (line: $0.0.line, copies: $0.0.copies, outcome: $0.1) }
-        let removed = await concurrently(removals, width: work.width(of: group[0].row.kind.service)) {
-            await work.remove($0.line, $0.copies, after: $0.outcome)
+        return zip(items, outcomes).map { MovedItem(line: $0.line, copies: $0.copies, copied: $1) }
+    }
+
+    /// Asks the new host anew what it holds.
+    private func prepareRemoval(
+        _ groups: [[MovedItem]], _ work: UnitMoving, _ result: inout MoveResult
+    ) async -> Bool {
+        do throws(HostFailure) {
+            for group in groups { try await work.listings.renew(for: group.compactMap(\.copied.row), work) }
+            return true
+        } catch {
+            note(error, work.move, &result)
+            return false
+        }
+    }
+
+    /// Takes a group of items away from the old host.
+    ///
+    /// - Returns: how many of them are there no more.
+    private func remove(
+        _ group: [MovedItem], _ work: UnitMoving, _ copies: inout [ItemOfCatalogue: [CatalogueLine]],
+        _ result: inout MoveResult
+    ) async throws(StateDirectory.Fault) -> Int {
+        guard let first = group.first else { return 0 }
+        let move = work.move
+        let failures = await concurrently(group, width: work.width(of: first.line.row.kind.service)) {
+            await work.remove($0.line, $0.copies, after: $0.copied)
         }
         var gone: [CatalogueLine] = []
-        for (index, (line, failure)) in zip(group, removed).enumerated() {
+        for (item, failure) in zip(group, failures) {
             tally.finishItem()
+            let line = item.line
             guard let failure else {
                 gone.append(line)
                 continue
@@ -135,7 +171,7 @@ public struct Mover: Sendable {
             guard failure.code != .cancelled else { continue }
             if failure.endsHost {
                 // A copy fails at the new host; where the old one does not give it, others are asked.
-                let host = outcomes[index].error == nil ? move.from : move.to ?? move.from
+                let host = item.copied.error == nil ? move.from : move.to ?? move.from
                 note(HostFailure(host: host, error: failure), move, &result)
                 continue
             }
@@ -143,6 +179,10 @@ public struct Mover: Sendable {
                 Finding(
                     "not-moved", .error, entry: "\(move.from): \(line.row.href.path)", failure.description,
                     detail: line.row.title))
+        }
+        if let target = move.to {
+            let proved = zip(group, failures).filter { $1 == nil }.compactMap { $0.0.copied.row }
+            try journal.complete(proved, at: target, verified: true)
         }
         try journal.forget(gone)
         for line in gone {

@@ -187,7 +187,13 @@ struct UnitMoving: Sendable {
         if let error = copied.error { return error }
         guard !cancellation.isRequested else { return StoreError(.cancelled, "the run was stopped") }
         guard let wanted = copied.fingerprint else { return StoreError(.notFound, "It is not there.") }
-        var held = copied.row == nil ? 0 : 1
+        var held = 0
+        if let row = copied.row, let target = move.to {
+            guard isThere(row, wanted, at: target) else {
+                return StoreError(.refused, "\(target) does not have it as it was sent there.")
+            }
+            held = 1
+        }
         for copy in copies where held < leastCopies && copy.host != move.from && copy.host != move.to {
             if await holds(copy, wanted) { held += 1 }
         }
@@ -203,6 +209,12 @@ struct UnitMoving: Sendable {
             guard error.code == .preconditionFailed else { return error }
             return StoreError(.preconditionFailed, "It was changed while it was being moved: run this again.")
         }
+    }
+
+    /// Whether the new host holds what was sent to it. A file was read back already.
+    private func isThere(_ row: CatalogueRow, _ wanted: Fingerprint, at target: String) -> Bool {
+        let there = listings.resource(row.href, row.kind.service, at: target)
+        return there != nil && (row.kind == .file || there?.fingerprint == wanted)
     }
 
     /// Whether another copy is there and the same, read now.
