@@ -36,8 +36,17 @@ public struct Ledger: Sendable {
         /// Entries that could not be read.
         public var unreadable = 0
 
-        /// Nothing was read.
-        public init() {}
+        /// Sums; nothing was read where nothing is said.
+        public init(
+            read: Int = 0, imported: Int = 0, merged: Int = 0, kept: Int = 0, leftOut: Int = 0, unreadable: Int = 0
+        ) {
+            self.read = read
+            self.imported = imported
+            self.merged = merged
+            self.kept = kept
+            self.leftOut = leftOut
+            self.unreadable = unreadable
+        }
     }
 
     /// The rows: for each part one byte an entry, 0 where nothing has been written yet.
@@ -115,14 +124,10 @@ public struct Ledger: Sendable {
         for part in rows {
             for row in part { counts[Int(row)] += 1 }
         }
-        var totals = Totals()
-        totals.read = rows.reduce(0) { $0 + $1.count }
-        totals.imported = counts[Int(Column.imported.rawValue)]
-        totals.merged = counts[Int(Column.merged.rawValue)]
-        totals.kept = counts[Int(Column.kept.rawValue)]
-        totals.leftOut = counts[Int(Column.leftOut.rawValue)]
-        totals.unreadable = counts[Int(Column.unreadable.rawValue)]
-        return totals
+        return Totals(
+            read: rows.reduce(0) { $0 + $1.count }, imported: counts[Int(Column.imported.rawValue)],
+            merged: counts[Int(Column.merged.rawValue)], kept: counts[Int(Column.kept.rawValue)],
+            leftOut: counts[Int(Column.leftOut.rawValue)], unreadable: counts[Int(Column.unreadable.rawValue)])
     }
 
     /// Proves that every entry has exactly one row.

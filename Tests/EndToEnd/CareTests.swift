@@ -43,7 +43,8 @@ import Testing
         #expect(all > 70 && clean.items.values.allSatisfy { $0.failed == 0 && $0.unchanged == $0.total })
         let receipt = String(decoding: try #require(FileTree.bytes(of: scene.folder.at("receipt.txt"))), as: UTF8.self)
         #expect(receipt.contains("\(all) of \(all) items verified at 1 host each; the account at the provider can be"))
-        #expect(!try scene.run("verify").output.contains("can be closed"), "a look without reading is no proof")
+        // A look without reading is no proof.
+        #expect(try !scene.run("verify").output.contains("can be closed"))
 
         let paths = scene.union(["a", "b"]).contents.keys.sorted()
         let missing = try #require(paths.first { $0.hasSuffix(".ics") })
