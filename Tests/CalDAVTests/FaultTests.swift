@@ -21,12 +21,18 @@ import Testing
             ]),
         Case(description: "every third PUT never arrives", rules: [FaultRule("PUT", .every(3), .dropBefore)]),
         Case(
-            description: "busy", rules: [FaultRule("PUT", .every(3), .status(503, retryAfter: "1")),
+            description: "busy",
+            rules: [
+                FaultRule("PUT", .every(3), .status(503, retryAfter: "1")),
                 FaultRule("MKCALENDAR", .first(2), .status(503, retryAfter: "1")),
-                FaultRule("MKCOL", .first(2), .status(429, retryAfter: "1"))]),
+                FaultRule("MKCOL", .first(2), .status(429, retryAfter: "1")),
+            ]),
         Case(
-            description: "too many requests", rules: [FaultRule("PUT", .every(4), .status(429, retryAfter: "1")),
-                FaultRule("PROPFIND", .every(5), .status(429, retryAfter: "1"))]),
+            description: "too many requests",
+            rules: [
+                FaultRule("PUT", .every(4), .status(429, retryAfter: "1")),
+                FaultRule("PROPFIND", .every(5), .status(429, retryAfter: "1")),
+            ]),
         Case(description: "the database is locked", rules: [FaultRule("PUT", .every(3), .status(500))]),
     ]
 
@@ -93,7 +99,8 @@ struct Objects: Sendable {
     init(_ service: StoreService, named name: String = "objects") {
         self.service = service
         collection = "\(name)-\(UInt64.random(in: 0...UInt64.max))"
-        description = ItemCollection(service == .calendars ? .calendar : .addressBook, name: collection, color: "#16a765")
+        description = ItemCollection(
+            service == .calendars ? .calendar : .addressBook, name: collection, color: "#16a765")
     }
 
     var ending: String { service == .calendars ? ".ics" : ".vcf" }

@@ -11,8 +11,9 @@ import Testing
         objects.bytes(
             number, "ORGANIZER;CN=Alice:mailto:alice@example.org",
             "ATTENDEE;CN=Alice;PARTSTAT=ACCEPTED:mailto:alice@example.org",
-            "ATTENDEE;CN=\"Bob, of elsewhere\";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bob@example.net")
-            .replacingYear()
+            "ATTENDEE;CN=\"Bob, of elsewhere\";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bob@example.net"
+        )
+        .replacingYear()
     }
 
     private func importMeetings(_ server: CyrusServer, _ attendees: AttendeePolicy) async throws -> ObjectStore {

@@ -8,18 +8,50 @@ struct WebDAVDiscovery: Sendable {
     let start: RemoteAddress
     let access: HostAccess
     let timing: Timing
+    let attendees: AttendeePolicy
+    /// Whether the credential is one a Nextcloud checks quickly.
+    let hasAppPassword: Bool
 
     /// Opens what the host has.
     ///
     /// - Throws: `.unavailable` when there is nothing this program can use.
     func session() async throws(StoreError) -> HostSession {
         let nextcloud = try await NextcloudServer.find(client, at: start)
+        let objects = try await objectStores()
+        // A server of calendars only answers like a file tree at its top, but takes no files there.
+        guard nextcloud != nil || objects.isEmpty else {
+            return HostSession(stores: objects, remarks: remarks(nil)) {}
+        }
         let (files, clear) = try await fileStore(nextcloud)
-        return HostSession(stores: [files]) {
+        return HostSession(stores: objects + [files], remarks: remarks(nextcloud)) {
             guard case .writing = access else { return }
             // What cannot be removed now is removed when the host is next opened for writing.
             do throws(StoreError) { try await clear() } catch { return }
         }
+    }
+
+    /// The calendars and address books of the account.
+    private func objectStores() async throws(StoreError) -> [any Store] {
+        let homes = try await AccountDiscovery(client: client, start: start).homes()
+        var stores: [any Store] = []
+        if let home = homes.calendars {
+            stores.append(try await ObjectStore(.calendars, home: home, client: client, attendees: attendees))
+        }
+        if let home = homes.contacts {
+            stores.append(try await ObjectStore(.contacts, home: home, client: client, attendees: attendees))
+        }
+        return stores
+    }
+
+    private func remarks(_ nextcloud: NextcloudServer?) -> [String] {
+        guard let nextcloud else { return [] }
+        var remarks = ["It is a \(nextcloud.product) \(nextcloud.version)."]
+        if !hasAppPassword {
+            remarks.append(
+                "The password looks like the one you log in with. The server checks that one about eight times as slowly "
+                    + "as an app password: degoogle host add --login gets one.")
+        }
+        return remarks
     }
 
     private typealias FileStore = (store: any Store, clear: @Sendable () async throws(StoreError) -> Void)

@@ -9,17 +9,20 @@ public struct WebDAVDriver: HostDriver {
     private let credential: CredentialSource
     private let options: @Sendable (HostProfile) -> ClientOptions
     private let timing: Timing
+    private let attendees: AttendeePolicy
 
     /// Makes the driver.
     ///
     /// - Parameters:
+    ///   - attendees: what becomes of the people an event is shared with.
     ///   - options: how a host is reached: a pinned key, confirmed origins, plain HTTP.
     ///   - credential: asked once for each opening.
     public init(
         timing: Timing = .system,
         options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
-        credential: @escaping CredentialSource
+        attendees: AttendeePolicy = .automatic, credential: @escaping CredentialSource
     ) {
+        self.attendees = attendees
         self.timing = timing
         self.options = options
         self.credential = credential
@@ -37,8 +40,11 @@ public struct WebDAVDriver: HostDriver {
     /// Finds out what the host is and opens what it has.
     public func open(_ profile: HostProfile, for access: HostAccess) async throws(StoreError) -> HostSession {
         let address = try Self.address(profile)
-        let client = try Self.client(address, try await credential(profile), options(profile), timing)
-        let discovery = WebDAVDiscovery(client: client, start: address, access: access, timing: timing)
+        let credential = try await credential(profile)
+        let client = try Self.client(address, credential, options(profile), timing)
+        let discovery = WebDAVDiscovery(
+            client: client, start: address, access: access, timing: timing, attendees: attendees,
+            hasAppPassword: AppPassword.isLikely(credential))
         return try await discovery.session()
     }
 

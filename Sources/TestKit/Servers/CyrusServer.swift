@@ -16,8 +16,10 @@ public final class CyrusServer: Sendable {
         let path = folder.path
         let port = try ServerProcess.freePort()
         let other = try Self.freePort(not: port)
-        for name in ["conf", "spool", "run", "mail"] { try folder.makeDirectory(name) }
-        try folder.write("sendmail", "#!/bin/sh\ncat >\"$(mktemp \(path)/mail/XXXXXX)\"\n", mode: 0o755)
+        for name in ["conf", "conf/db", "conf/proc", "conf/lock", "conf/socket", "conf/msg", "spool", "run", "mail"] {
+            try folder.makeDirectory(name)
+        }
+        try folder.write("sendmail", Self.mailTrap.replacing("FOLDER", with: path + "/mail"), mode: 0o755)
         try folder.write(
             "imapd.conf",
             """
@@ -28,25 +30,16 @@ public final class CyrusServer: Sendable {
             sasl_pwcheck_method: auxprop
             sasl_auxprop_plugin: sasldb
             sasl_sasldb_path: \(path)/users
-            sasl_mech_list: PLAIN
+            sasl_mech_list: PLAIN LOGIN
             unixhierarchysep: yes
             altnamespace: yes
             virtdomains: off
             servername: localhost
             httpmodules: caldav carddav
-            autocreate_users: anyone
-            autocreate_quota: -1
             caldav_allowscheduling: on
-            caldav_create_default: yes
-            caldav_create_sched: yes
             calendar_user_address_set: example.org
             smtp_backend: sendmail
             sendmail: \(path)/sendmail
-            proc_path: \(path)/run/proc
-            mboxname_lockpath: \(path)/run/lock
-            idlesocket: \(path)/run/idle
-            lmtpsocket: \(path)/run/lmtp
-            notifysocket: \(path)/run/notify
 
             """)
         try folder.write(
@@ -55,21 +48,56 @@ public final class CyrusServer: Sendable {
             START { recover cmd="/usr/lib/cyrus/bin/ctl_cyrusdb -C \(path)/imapd.conf -r" }
             SERVICES {
               http cmd="/usr/lib/cyrus/bin/httpd -C \(path)/imapd.conf" listen="127.0.0.1:\(port)" prefork=1 maxchild=20
-              imap cmd="/usr/lib/cyrus/bin/imapd -C \(path)/imapd.conf" listen="127.0.0.1:\(other)"
+              imap cmd="/usr/lib/cyrus/bin/imapd -C \(path)/imapd.conf" listen="127.0.0.1:\(other)" prefork=1
             }
             EVENTS { }
             DAEMON { }
 
             """)
-        try folder.write("user", "printf wonderland | saslpasswd2 -p -c -f \(path)/users -u localhost alice\n")
-        try Program.run(["sh", path + "/user"], log: path + "/log")
+        for user in ["alice", "cyrus"] {
+            let command = "printf wonderland | saslpasswd2 -p -c -f \(path)/users -u localhost \(user)"
+            try Program.run(["sh", "-c", command], log: path + "/log")
+        }
         try Program.run(["chmod", "755", path])
         try Program.run(["chown", "-R", "cyrus:mail", path])
         process = try ServerProcess(
             [
                 program, "-C", path + "/imapd.conf", "-M", path + "/cyrus.conf", "-p", path + "/run/master.pid",
             ], port: port, log: path + "/log")
+        try Program.run(["python3", "-c", Self.accountMaking, "\(other)"], log: path + "/log")
     }
+
+    /// Speaks SMTP (RFC 5321) on its input and output, as Cyrus wants its `sendmail` to, and keeps what it is given.
+    private static let mailTrap = """
+        #!/usr/bin/env python3
+        import sys, tempfile
+        def answer(text):
+            sys.stdout.write(text + "\\r\\n")
+            sys.stdout.flush()
+        answer("220 trap")
+        for line in sys.stdin:
+            command = line[:4].upper()
+            if command == "DATA":
+                answer("354 go on")
+                with tempfile.NamedTemporaryFile("w", dir="FOLDER", delete=False) as message:
+                    for line in sys.stdin:
+                        if line.strip() == ".":
+                            break
+                        message.write(line)
+            answer("221 bye" if command == "QUIT" else "250 done")
+            if command == "QUIT":
+                break
+
+        """
+
+    /// An account exists when its mailbox does.
+    private static let accountMaking = """
+        import imaplib, sys
+        connection = imaplib.IMAP4("127.0.0.1", int(sys.argv[1]))
+        connection.login("cyrus", "wonderland")
+        connection.create("user/alice")
+        connection.logout()
+        """
 
     private static func freePort(not taken: UInt16) throws -> UInt16 {
         while true {

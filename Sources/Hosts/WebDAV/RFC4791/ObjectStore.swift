@@ -104,7 +104,11 @@ final class ObjectStore: Store {
         case 200:
             // What an answer without ETag tells of is asked for apart.
             let etag: ETag?
-            if let given = answer.headers["ETag"] { etag = ETag(written: given) } else { etag = try await self.etag(of: href) }
+            if let given = answer.headers["ETag"] {
+                etag = ETag(written: given)
+            } else {
+                etag = try await self.etag(of: href)
+            }
             guard let etag else { return nil }
             return Found(bytes: answer.body, resource: stored(href, etag, nil, answer.body))
         case 404, 410: return nil
