@@ -78,12 +78,14 @@ public struct Planner {
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
                     changes.append(Change(.unchanged, host: host, item: Int32(index), existingName: existing))
-                    guard row(of: resource, at: Int(host), item.kind)?.etag != resource.etag, let fingerprint else {
-                        continue
-                    }
+                    let known = row(of: resource, at: Int(host), item.kind)
+                    let unit = units[Int(item.unit)].id
+                    let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                    guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
-                        byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item))
+                        byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item),
+                        unit: unit, title: item.title, modified: item.modified)
                     adoptions.append(Plan.Adoption(host: host, row: row))
                 case .ask:
                     let reason = "it could not be compared with what is there"

@@ -69,6 +69,20 @@ struct S3Store: Store {
         try await write(resource, body, if: .object(etag: etag.rawValue))
     }
 
+    /// Not every service knows conditions for a deletion, so the object is looked at before: what somebody writes in the
+    /// moment between is lost.
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        _ = try writing()
+        let key = try key(of: href)
+        guard try await client.head(key)?.etag == etag.rawValue else {
+            throw StoreError(.preconditionFailed, "\(href.path) has changed or is gone")
+        }
+        try await client.delete(key)
+        guard try await client.head(key) == nil else {
+            throw StoreError(.refused, "the service says that \(href.path) is removed, but it is still there")
+        }
+    }
+
     private func write(_ resource: NewResource, _ body: any ContentBody, if condition: S3Writer.Condition)
         async throws(StoreError) -> StoredResource
     {

@@ -115,6 +115,12 @@ struct SFTPStore: Store {
         return StoredResource(href: resource.href, etag: state.etag, byteCount: state.byteCount)
     }
 
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let writer = try writing()
+        let aside = try folder(href.collection) + "/" + SFTPWriter.asidePrefix + href.name
+        try await writer.remove(try path(of: href), aside: aside, ifMatch: etag)
+    }
+
     private func writing() throws(StoreError) -> SFTPWriter {
         guard let writer else { throw StoreError(.notPermitted, "\(filesPath) was opened for reading only") }
         return writer

@@ -91,6 +91,24 @@ struct SFTPWriter: Sendable {
         }
     }
 
+    /// Removes a file that is in a known state, and makes sure that it is gone.
+    func remove(_ path: String, aside: String, ifMatch etag: ETag) async throws(StoreError) {
+        try await turns.with(path) { () async throws(StoreError) in
+            try await translated { () async throws(TransportError) in try await restore(path, from: aside) }
+            let found = try await translated { () async throws(TransportError) in try await sftp.status(path) }
+            guard let found, found.etag == etag else {
+                throw StoreError(.preconditionFailed, "\(path) has changed or is gone")
+            }
+            let rest = try await translated { () async throws(TransportError) in
+                try await sftp.remove(path)
+                return try await sftp.status(path)
+            }
+            guard rest == nil else {
+                throw StoreError(.refused, "the host says that \(path) is removed, but it is still there")
+            }
+        }
+    }
+
     /// Puts a file back that a killed run had set aside, or removes it when the new one is in place.
     func restore(_ path: String, from aside: String) async throws(TransportError) {
         guard try await sftp.status(aside) != nil else { return }

@@ -66,6 +66,10 @@ final class WebDAVFileStore: VerifyingStore {
         try await upload(resource, body) { upload throws(StoreError) in try await upload.replace(etag) }
     }
 
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        try await exclusively(href) { () async throws(StoreError) in try await tree.delete(href, ifMatch: etag) }
+    }
+
     /// Removes what earlier runs left behind, if there is anything.
     func clearLeftOvers() async throws(StoreError) { try await temporary.clear() }
 

@@ -38,6 +38,24 @@ extension ObjectStore {
         throw StoreError(.preconditionFailed, "\(resource.href.path) has changed or is gone")
     }
 
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let address = try address(of: href)
+        let changed = StoreError(.preconditionFailed, "\(href.path) has changed or is gone")
+        // Not every server minds a condition here.
+        guard try await self.etag(of: href) == etag else { throw changed }
+        let outcome = try await locks.with(address.path) { () async throws(StoreError) in
+            try await client.delete(address, if: .matching(FileState.quoted(etag)))
+        }
+        guard try await self.etag(of: href) != nil else {
+            guard outcome.isSuccess || outcome.isUncertain else { throw changed }
+            return
+        }
+        guard !outcome.isSuccess else {
+            throw StoreError(.refused, "\(home.origin) says it removed \(href.path), but it is still there")
+        }
+        throw outcome.error(trying: "remove \(href.path)")
+    }
+
     /// A resource as it is to be sent.
     struct Parcel: Sendable {
         let href: Href
