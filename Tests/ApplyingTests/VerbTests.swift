@@ -77,7 +77,8 @@ private struct RottenStore: Store {
 
     private func rotten(_ host: MemoryHost, _ href: Href) throws -> HostSession {
         let files = RottenStore(store: try #require(host.stores[.files]), rotten: href)
-        return HostSession(stores: host.stores.values.map { $0.service == .files ? files : $0 }) {}
+        let others: [any Store] = host.stores.values.filter { $0.service != .files }
+        return HostSession(stores: others + [files]) {}
     }
 
     private func firstFile(_ rig: Rig) throws -> CatalogueLine {
