@@ -73,7 +73,7 @@ struct PlacementRules {
     }
 
     private mutating func check(_ seed: UInt64) {
-        let question = SpreadCase.random(seed, largest: 60, isFresh: seed % 2 == 0)
+        let question = SpreadCase.random(seed, largest: 24, isFresh: seed % 2 == 0)
         let (units, hosts, policy) = (question.units, question.hosts, question.policy)
         let first = Placement.place(units, on: hosts, policy: policy, earlier: question.earlier)
         look(first, seed)

@@ -83,7 +83,7 @@ public enum Placement {
         var targets = hosts.map { _ in 0.0 }
         for (index, number) in problem.hostNumbers.enumerated() { targets[number] = solver.targets.bytes[index] }
         let check = PlacementCheck(
-            placed, on: hosts, policy: policy, earlier: earlier, targets: refusals.isEmpty ? targets : nil,
+            placed, on: hosts, policy: policy, earlier: earlier, targets: solver.isComplete ? targets : nil,
             isMoving: isMoving)
         return Arrangement(
             units: placed, moves: moves(placed, on: hosts, earlier: earlier), targets: targets,

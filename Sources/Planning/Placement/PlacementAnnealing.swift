@@ -1,8 +1,8 @@
 internal import Glibc
 
 extension PlacementLevelling {
-    /// For each copy so many steps are tried.
-    private static let stepsForEachCopy = 1500
+    /// For each copy so many steps are tried: more where every byte that moves counts.
+    private var stepsForEachCopy: Int { budget > 0 ? 1500 : 300 }
     /// With more copies than this there are so many ways to fill a gap that no detour is needed.
     private static let mostCopies = 600
 
@@ -17,7 +17,7 @@ extension PlacementLevelling {
         for host in copies.indices { for piece in copies[host] { places.append((piece, host)) } }
         let open = state.problem.isOpen.indices.filter { state.problem.isOpen[$0] }
         guard places.count > 1, places.count <= Self.mostCopies, open.count > 1 else { return }
-        let steps = Self.stepsForEachCopy * places.count
+        let steps = stepsForEachCopy * places.count
         var heat = Double(max(1, state.problem.demand)) * state.problem.tolerance * start
         let cooling = exp(log(1e-3) / Double(steps))
         var random = Shuffle()

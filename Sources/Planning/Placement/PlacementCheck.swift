@@ -158,7 +158,8 @@ struct PlacementCheck {
     private mutating func check(_ share: Double, of members: [Int], named name: String) {
         let load = load(members)
         let isOver = Double(load) >= Double(total) * share + 1
-        if isOver, members.contains(where: { added[$0] > 0 }) { defects.append("\(name) is over its share") }
+        let before = members.reduce(0) { Self.sum($0, stored(at: $1)) }
+        if isOver, load > before { defects.append("\(name) is over its share") }
         say(
             "max-share", "No more than \(percent(share)) at one place", isOver ? .broken : .kept,
             "\(name) has \(percent(part(load)))")

@@ -46,8 +46,8 @@ struct PlacementLevelling {
         }
         copies = Array(repeating: [], count: problem.profiles.count)
         for piece in problem.pieces.indices where problem.pieces[piece].size > 0 {
-            for host in state.hosts[piece] where budget > 0 || !problem.pieces[piece].kept.contains(host) {
-                copies[host].append(piece)
+            for host in state.hosts[piece] where problem.isOpen[host] {
+                if budget > 0 || !problem.pieces[piece].kept.contains(host) { copies[host].append(piece) }
             }
         }
     }
@@ -72,8 +72,9 @@ struct PlacementLevelling {
 
     /// Levels, and then looks whether a detour leads to less.
     mutating func runThoroughly() {
+        let least = leastToMove
         run()
-        guard violation > 0 || moved > 0 else { return }
+        guard violation > 0 || Double(moved) > Double(least) * 1.005 else { return }
         // Gentle walks find the small savings, and hot ones the way out of a corner.
         let start = self
         let walks: [(heat: Double, price: Double)] = [(0.25, 4), (0.05, 4), (0.25, 2), (1, 20)]
@@ -86,6 +87,13 @@ struct PlacementLevelling {
     }
 
     // MARK: What is out of balance
+
+    /// At least so many bytes must move: what some hosts have too many, or others too few.
+    private var leastToMove: Int {
+        let over = state.loads.indices.reduce(0) { $0 + max(0, state.loads[$1] - highest[$1]) }
+        let under = state.loads.indices.reduce(0) { $0 + max(0, lowest[$1] - state.loads[$1]) }
+        return max(over, under)
+    }
 
     func violation(_ load: Int, at host: Int) -> Int {
         max(0, load - highest[host]) + max(0, lowest[host] - load)
