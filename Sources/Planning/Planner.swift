@@ -127,7 +127,8 @@ extension Planner {
             return .same(resource, remembered.fingerprint)
         }
         let stored =
-            resource.fingerprint ?? (isUntouched ? remembered?.fingerprint : nil)
+            // A host may write anew what it stores. What is as we left it counts as what we sent.
+            (isUntouched ? remembered?.fingerprint : nil) ?? resource.fingerprint
             ?? answers?.resources[host]?[ExactText(resource.href.path)]
         let wanted = item.fingerprint ?? answers?.entries[item.source]
         let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false
