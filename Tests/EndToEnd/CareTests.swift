@@ -123,7 +123,9 @@ import Testing
             FileTree.remove(scene.command.state)
             FileTree.remove(scene.folder.at(lost))
             let holder = try #require(
-                ["a", "b", "c"].first { FileTree(scene.folder.at($0))["files/degoogle/degoogle-catalogue.jsonl"] != nil })
+                ["a", "b", "c"].first { name in
+                    FileTree(scene.folder.at(name))["files/degoogle/degoogle-catalogue.jsonl"] != nil
+                })
             try scene.run("gather", "all", "--from", holder, "--quiet")
             #expect(CareScene.contents(of: scene.folder.at("all")) == expected.contents, "without \(lost)")
         }
