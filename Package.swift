@@ -117,7 +117,8 @@ let package = Package(
         tests(
             "CalDAVTests",
             [
-                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport", "VCard",
+                "GoogleTakeout", "Hosting", "ICalendar", "Importing", "Items", "Planning", "TestKit", "Transport",
+                "VCard",
                 "WebDAVHost",
             ]),
         tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
