@@ -91,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "degoogle-bench",
             dependencies: [
-                "ICalendar", "TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Hosting", "ICalendar", "Items", "Planning", "TestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
 
@@ -108,7 +109,7 @@ let package = Package(
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
-        tests("PlanningTests", ["Hosting", "Items", "Planning"]),
+        tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
             [

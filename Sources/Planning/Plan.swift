@@ -27,6 +27,8 @@ public struct Plan: Sendable, Codable {
     public internal(set) var ledger: Ledger
     /// What a person should know.
     public let findings: [Finding]
+    /// What the rules of spreading say about it.
+    public let invariants: [PlacementInvariant]
 
     /// A resource found equal at a host, to be remembered so that the next run need not compare it.
     public struct Adoption: Sendable, Codable {
@@ -55,7 +57,7 @@ public struct Plan: Sendable, Codable {
     }
 
     /// Whether something of it has a place at too few hosts, or at none.
-    public var lacksRoom: Bool { findings.contains { $0.code == Placement.refusalCode } }
+    public var lacksRoom: Bool { findings.contains { Placement.refusalCodes.contains($0.code) } }
 
     /// The line the catalogue gets when a change is done.
     ///

@@ -12,6 +12,7 @@ public struct Planner {
     private let partIdentities: [String]
     private var units: [PlacementUnit]
     private var findings: [Finding]
+    private var invariants: [PlacementInvariant] = []
     private let adoptedPaths: [[Int32: String]]
 
     /// Places everything.
@@ -34,7 +35,10 @@ public struct Planner {
         adoptedPaths = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
         findings = self.inventory.findings
         if !hosts.isEmpty {
-            findings += Placement.place(&units, on: hosts, policy: policy, earlier: whereUnitsAre())
+            let arrangement = Placement.place(units, on: hosts, policy: policy, earlier: whereUnitsAre(policy))
+            units = arrangement.units
+            findings += arrangement.findings
+            invariants = arrangement.invariants
         }
     }
 
@@ -97,7 +101,7 @@ public struct Planner {
             version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
             collections: inventory.collections, units: units, items: inventory.items, changes: changes,
             adoptions: adoptions,
-            ledger: inventory.ledger, findings: findings)
+            ledger: inventory.ledger, findings: findings, invariants: invariants)
     }
 }
 
@@ -123,7 +127,8 @@ extension Planner {
             return .same(resource, remembered.fingerprint)
         }
         let stored =
-            resource.fingerprint ?? (isUntouched ? remembered?.fingerprint : nil)
+            // A host may write anew what it stores. What is as we left it counts as what we sent.
+            (isUntouched ? remembered?.fingerprint : nil) ?? resource.fingerprint
             ?? answers?.resources[host]?[ExactText(resource.href.path)]
         let wanted = item.fingerprint ?? answers?.entries[item.source]
         let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false
@@ -191,19 +196,32 @@ extension Planner {
     }
 
     /// The hosts that hold a unit already: as the state says, else, where the state is lost, as the hosts show.
-    private func whereUnitsAre() -> [String: [String]] {
+    private func whereUnitsAre(_ policy: PlacementPolicy) -> EarlierPlaces {
+        var earlier = EarlierPlaces(places: memory.placements)
         var found: [Int32: [Int: Int]] = [:]
-        for item in inventory.items where memory.placements[units[Int(item.unit)].id] == nil {
-            for host in hosts.indices where hosts[host].snapshot != nil && existing(item, at: host) != nil {
-                found[item.unit, default: [:]][host, default: 0] += 1
+        for host in hosts.indices where hosts[host].snapshot != nil {
+            let name = hosts[host].profile.name
+            let isHere = units.map { memory.placements[$0.id]?.contains(name) }
+            var stored: UInt64 = 0
+            for item in inventory.items {
+                let known = isHere[Int(item.unit)]
+                // What lies there needs no new room; only a host with limited room is asked for it.
+                guard known == nil || (known == true && hosts[host].availableBytes != nil),
+                    existing(item, at: host) != nil
+                else { continue }
+                stored &+= item.byteCount ?? 0
+                if known == nil { found[item.unit, default: [:]][host, default: 0] += 1 }
             }
+            earlier.storedBytes[name] = stored
         }
-        var places = memory.placements
         for (unit, counts) in found {
             let order = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-            places[units[Int(unit)].id] = order.prefix(1).map { hosts[$0.key].profile.name }
+            let most = order.first?.value ?? 0
+            // The host with the most of it, and as many with most of that as there should be copies.
+            let holders = order.filter { $0.value * 2 > most }.prefix(policy.copies(of: units[Int(unit)]).wanted)
+            earlier.places[units[Int(unit)].id] = holders.map { hosts[$0.key].profile.name }
         }
-        return places
+        return earlier
     }
 }
 

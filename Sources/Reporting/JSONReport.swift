@@ -48,6 +48,7 @@ public enum JSONReport {
         let entries: Entries
         let items: [String: Items]
         let hosts: [HostRow]
+        let exposure: ExposureRow
         let findings: [Item]
         let interrupted: Bool
         let changes: [ChangeRow]?
@@ -58,6 +59,7 @@ public enum JSONReport {
             entries = Entries(report.entries)
             items = Dictionary(uniqueKeysWithValues: report.items.map { ($0.key.rawValue, Items($0.value)) })
             hosts = report.hosts.map(HostRow.init)
+            exposure = ExposureRow(report.plan)
             findings = report.findings.map(Item.init)
             interrupted = report.execution?.isInterrupted ?? false
             changes =

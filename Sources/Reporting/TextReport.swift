@@ -26,6 +26,9 @@ public struct TextReport {
         text.sources()
         text.items()
         text.hosts()
+        let exposure = ExposureText(
+            exposure: Exposure(report.plan), invariants: report.plan.invariants, paint: text.paint)
+        text.lines += exposure.lines()
         text.ledger()
         text.findings(isVerbose: isVerbose)
         if isVerbose {

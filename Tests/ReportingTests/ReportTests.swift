@@ -21,7 +21,7 @@ import Testing
         #expect(document["mode"] as? String == mode.rawValue)
         #expect(
             try keys(document) == [
-                "format", "version", "mode", "sources", "entries", "items", "hosts", "findings", "interrupted",
+                "format", "version", "mode", "sources", "entries", "items", "hosts", "exposure", "findings", "interrupted",
             ])
         #expect(
             try keys(document["entries"]) == ["read", "imported", "merged", "kept", "left-out", "unreadable"])

@@ -9,7 +9,7 @@ struct PartsUpload {
     /// The most parts of an object (S3 user guide, "Amazon S3 multipart upload limits").
     static let maximumParts = 10_000
     /// The most parts under way at the same time.
-    private static let parallelParts = 3
+    private static let parallelParts = 2
 
     let client: S3Client
     let key: String
@@ -34,7 +34,9 @@ struct PartsUpload {
             return try await complete(id, parts, if: condition)
         } catch {
             // What the host or the person stopped goes on from here in the next run.
-            if !error.endsHost { try await client.abortUpload(id, of: key) }
+            guard !error.endsHost else { throw error }
+            // Why it failed matters more than an upload that cannot be given up; a later one to this key may do it.
+            do throws(StoreError) { try await client.abortUpload(id, of: key) } catch {}
             throw error
         }
     }
@@ -83,6 +85,8 @@ struct PartsUpload {
                             parts.append(try done.get())
                         }
                         group.addTask { [piece, number] in
+                            // The room is taken for as long as the bytes are there, which the compiler cannot know.
+                            defer { withExtendedLifetime(piece.share) {} }
                             do throws(StoreError) {
                                 return .success(
                                     try await client.uploadPart(number, of: id, to: key, piece.bytes, md5: md5))

@@ -17,7 +17,7 @@ struct S3Writer: Sendable {
     static let pieceSize = 8 << 20
 
     /// The most bytes of content in memory. Each part is held until it has arrived, to be sent again if it must.
-    static let memory = 4 * pieceSize
+    static let memory = 3 * pieceSize
 
     let client: S3Client
     private let budget = MemoryBudget(total: memory)

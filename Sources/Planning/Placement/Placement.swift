@@ -1,73 +1,154 @@
-internal import Glibc
 internal import Hosting
-internal import Items
+public import Items
 
 /// Decides which hosts get which units. Pure: the same units, hosts and policy give the same answer in any order.
 ///
-/// What an earlier run placed stays. The rest is drawn by weighted rendezvous hashing (Thaler and Ravishankar 1998;
-/// the weighted form is the logarithmic method of Schindelhauer and Schomaker 2005): each host draws for each unit,
-/// the best draws win, and a host that comes or goes changes only its own units.
-enum Placement {
-    /// The code of the finding for a unit that no host, or too few, can take.
-    static let refusalCode = "no-room"
+/// What is placed stays, so that a plan moves nothing. The rest is drawn by weighted rendezvous hashing within what
+/// each host should hold, and at the end `PlacementCheck` looks at the answer with the policy alone in hand.
+public enum Placement {
+    /// The codes of the findings for what cannot be placed: there is not the room, or the policy cannot be kept.
+    static let refusalCodes: Set<String> = ["no-room", "policy-impossible"]
 
-    /// Fills in `hosts` of each unit.
+    /// Finds hosts for the units that have too few; those they have they keep.
     ///
     /// - Parameters:
     ///   - hosts: in the order of the plan.
-    ///   - earlier: the names of the hosts that hold a unit already, by unit.
-    /// - Returns: a finding for each unit that no host, or too few, can take.
-    static func place(
-        _ units: inout [PlacementUnit], on hosts: [HostState], policy: PlacementPolicy, earlier: [String: [String]]
-    ) -> [Finding] {
-        var free = hosts.map(\.availableBytes)
-        var findings: [Finding] = []
-        // The largest first: they have the fewest places to go.
-        let order = units.indices.sorted { left, right in
-            (units[right].byteCount, ExactText(units[left].id)) < (units[left].byteCount, ExactText(units[right].id))
-        }
-        for index in order {
-            let unit = units[index]
-            var chosen: [Int] = []
-            let stays = earlier[unit.id] ?? []
-            let eligible = hosts.indices.filter { isEligible(hosts[$0], for: unit) }
-            for host in eligible where stays.contains(hosts[host].profile.name) { chosen.append(host) }
-            let drawn = eligible.filter { !chosen.contains($0) }
-                .map { (host: $0, draw: draw(of: hosts[$0].profile, for: unit.id)) }
-                .sorted { ($0.draw, hosts[$1.host].profile.name) > ($1.draw, hosts[$0.host].profile.name) }
-            for (host, _) in drawn where chosen.count < policy.copies {
-                // A unit that is there already needs no new room; this one does.
-                if let room = free[host], room < unit.byteCount { continue }
-                chosen.append(host)
-                free[host] = free[host].map { $0 - unit.byteCount }
+    ///   - earlier: where the units are.
+    public static func place(
+        _ units: [PlacementUnit], on hosts: [HostState], policy: PlacementPolicy,
+        earlier: EarlierPlaces = EarlierPlaces()
+    ) -> Arrangement {
+        let problem = PlacementProblem(units, on: hosts, policy: policy, earlier: earlier)
+        return arrange(problem, units, on: hosts, policy: policy, earlier: earlier)
+    }
+
+    /// Moves units until every host holds what it should, as far as the largest unit lets it, and mends what breaks
+    /// the policy: hosts that are closing are emptied, copies at one organisation part.
+    ///
+    /// - Parameters:
+    ///   - current: where the units are.
+    ///   - maximumMove: how many bytes may move; `nil` for as many as it takes.
+    public static func rebalance(
+        _ units: [PlacementUnit], on hosts: [HostState], policy: PlacementPolicy, current: EarlierPlaces,
+        maximumMove: UInt64? = nil
+    ) -> Arrangement {
+        let budget = maximumMove.map { Int(clamping: $0) } ?? .max / 4
+        let closing = Set(hosts.map(\.profile).filter { $0.standing == .closing }.map(\.name))
+        let problem = PlacementProblem(
+            units, on: hosts, policy: policy, earlier: current, leaving: closing, budget: budget)
+        let rest = budget - min(budget, problem.leavingBytes)
+        return arrange(problem, units, on: hosts, policy: policy, earlier: current, isMoving: true, budget: rest)
+    }
+
+    /// Finds other hosts for everything at one host, and moves nothing else.
+    ///
+    /// - Parameters:
+    ///   - host: its name.
+    ///   - current: where the units are.
+    public static func drain(
+        _ host: String, of units: [PlacementUnit], on hosts: [HostState], policy: PlacementPolicy,
+        current: EarlierPlaces
+    ) -> Arrangement {
+        let problem = PlacementProblem(units, on: hosts, policy: policy, earlier: current, leaving: [host])
+        return arrange(problem, units, on: hosts, policy: policy, earlier: current, isMoving: true)
+    }
+
+    private static func arrange(
+        _ problem: PlacementProblem, _ units: [PlacementUnit], on hosts: [HostState], policy: PlacementPolicy,
+        earlier: EarlierPlaces, isMoving: Bool = false, budget: Int = 0
+    ) -> Arrangement {
+        // Units that leave a host go where the gaps are; new ones go where they are drawn.
+        let rules: [PlacementFill.Rule] = isMoving ? [.emptiest, .draw, .fullest] : [.draw, .emptiest, .fullest]
+        var solver = PlacementSolver(problem, rules: rules, budget: budget)
+        var refusals: [PlacementRefusal] = []
+        if !solver.isComplete {
+            // Where copies are lacking, as many as can be had will do, but not fewer than the least.
+            let least = PlacementSolver(problem.wanting { $0.least }, rules: rules, budget: budget)
+            if least.isComplete {
+                solver = PlacementSolver(problem.withKept(least.state), rules: rules)
+                // Until there is nothing to add, so that the same question asked again adds nothing either.
+                var lacking = Int.max
+                while solver.state.lacking < lacking {
+                    lacking = solver.state.lacking
+                    solver = PlacementSolver(problem.withKept(solver.state), rules: rules)
+                }
+            } else {
+                refusals = PlacementDiagnosis(units, on: hosts, policy: policy, problem: problem).refusals
             }
-            units[index].hosts = chosen.map(Int32.init).sorted()
-            if chosen.count < policy.copies {
-                findings.append(refusal(of: unit, has: chosen.count, wants: policy.copies, eligible: eligible.count))
+        }
+        var placed = units
+        for (index, piece) in problem.pieces.enumerated() {
+            placed[piece.number].hosts = solver.state.hosts[index].map { Int32(problem.hostNumbers[$0]) }.sorted()
+        }
+        var targets = hosts.map { _ in 0.0 }
+        for (index, number) in problem.hostNumbers.enumerated() { targets[number] = solver.targets.bytes[index] }
+        let check = PlacementCheck(
+            placed, on: hosts, policy: policy, earlier: earlier, targets: solver.isComplete ? targets : nil,
+            isMoving: isMoving)
+        return Arrangement(
+            units: placed, moves: moves(placed, on: hosts, earlier: earlier), targets: targets,
+            invariants: check.invariants, refusals: refusals, defects: check.defects)
+    }
+
+    private static func moves(
+        _ units: [PlacementUnit], on hosts: [HostState], earlier: EarlierPlaces
+    ) -> [PlacementMove] {
+        units.flatMap { unit -> [PlacementMove] in
+            guard let before = earlier.places[unit.id] else { return [] }
+            let after = unit.hosts.map { hosts[Int($0)].profile.name }
+            var left = before.filter { !after.contains($0) }[...]
+            return after.filter { !before.contains($0) }.map { host in
+                PlacementMove(unit: unit.id, from: left.popFirst(), to: host, byteCount: unit.byteCount)
             }
         }
-        return findings
     }
+}
 
-    private static func isEligible(_ host: HostState, for unit: PlacementUnit) -> Bool {
-        host.services.contains(unit.service) && (unit.allowedHosts?.contains(host.profile.name) ?? true)
-    }
+/// Where units go, and what is to be said about it.
+public struct Arrangement: Sendable {
+    /// The units as they were given, each with its hosts.
+    public let units: [PlacementUnit]
+    /// What has to move for it: copies of units that were placed before.
+    public let moves: [PlacementMove]
+    /// How many bytes each host should hold by its weight and the rules, in the order of the hosts.
+    public let targets: [Double]
+    /// What each rule says about the result.
+    public let invariants: [PlacementInvariant]
+    /// Why not everything could be placed; empty when it could.
+    public let refusals: [PlacementRefusal]
+    /// Where the result breaks a rule, which is a defect of this module; always empty unless there is one.
+    public let defects: [String]
 
-    private static func draw(of host: HostProfile, for unit: String) -> Double {
-        let hash = Fingerprint(of: "\(unit)\u{0}\(host.name)").prefix >> 11
-        return -host.weight / log((Double(hash) + 0.5) / Double(1 << 53))
+    /// The same for the report.
+    public var findings: [Finding] {
+        let broken = refusals.isEmpty ? invariants.filter { $0.verdict == .broken } : []
+        return refusals.map(\.finding)
+            + defects.map {
+                Finding("placement-defect", .error, "The placement breaks a rule: please report this.", detail: $0)
+            }
+            + broken.map {
+                // Shares that drift apart as hosts come and go harm nobody.
+                Finding(
+                    "policy-broken", $0.rule == "weight" ? .note : .warning,
+                    "What earlier runs placed stays where it is, and so a rule is not kept: rebalancing mends it.",
+                    detail: "\($0.statement): \($0.detail ?? "")")
+            }
+            + invariants.filter { $0.rule == "copies" && $0.verdict == .bound }.map {
+                Finding(
+                    "fewer-copies", .warning, "Not everything has as many copies as it should: add hosts, or room.",
+                    detail: $0.detail)
+            }
     }
+}
 
-    private static func refusal(of unit: PlacementUnit, has: Int, wants: Int, eligible: Int) -> Finding {
-        let message: String
-        if eligible == 0 {
-            message = "No host takes \(unit.service.rawValue) for it: add one, or change the route."
-        } else if eligible < wants {
-            message = "It needs \(wants) hosts and only \(eligible) may take it: add hosts, or lower copies."
-        } else {
-            message =
-                "It needs \(unit.byteCount) bytes at \(wants) hosts and only \(has) have that room: add a host, or room."
-        }
-        return Finding(refusalCode, .error, entry: unit.id, message)
-    }
+/// A copy of a unit that goes to another host.
+public struct PlacementMove: Hashable, Sendable {
+    /// The name of the unit.
+    public let unit: String
+    /// The host it leaves, by name; `nil` when it is one copy more.
+    public let from: String?
+    /// The host it goes to, by name.
+    public let to: String
+    /// The bytes of the unit.
+    public let byteCount: UInt64
 }

@@ -5,10 +5,12 @@ internal import Items
 struct UnitCutting {
     /// The units, in the order of their first item.
     private(set) var units: [PlacementUnit] = []
+    private let policy: PlacementPolicy
+    private var numbers: [ExactText: Int32] = [:]
 
     /// Gives each item the number of its unit.
     init(items: inout [PlanItem], collections: [PlanCollection], policy: PlacementPolicy) {
-        var numbers: [String: Int32] = [:]
+        self.policy = policy
         var last: (collection: Int32, kind: ItemKind, unit: Int32)?
         for index in items.indices {
             let (number, kind) = (items[index].collection, items[index].kind)
@@ -16,23 +18,104 @@ struct UnitCutting {
             if let last, last.collection == number, last.kind == kind {
                 unit = last.unit
             } else {
+                let item = items[index]
                 let collection = collections[Int(number)].collection
-                let id = policy.unitID(of: kind, in: collection)
-                if let known = numbers[id] {
-                    unit = known
-                } else {
-                    unit = Int32(units.count)
-                    numbers[id] = unit
-                    units.append(
-                        PlacementUnit(
-                            id: id, service: kind.service, allowedHosts: policy.route(of: kind)?.hosts,
-                            byteCount: 0, itemCount: 0))
-                }
-                last = (number, kind, unit)
+                let (route, routeLooksAtItem) = route(of: item, in: collection)
+                let (name, cutLooksAtItem) = name(of: item, in: collection)
+                unit = self.number(of: name + (route?.label(for: collection.form) ?? ""), item, route)
+                // Where only kind and collection decide, the items that follow need not be looked at.
+                last = routeLooksAtItem || cutLooksAtItem ? nil : (number, kind, unit)
             }
             items[index].unit = unit
-            units[Int(unit)].byteCount += items[index].byteCount ?? 0
-            units[Int(unit)].itemCount += 1
+            units[Int(unit)].add(bytes: items[index].byteCount ?? 0)
         }
+    }
+
+    private mutating func number(of id: String, _ item: PlanItem, _ route: PlacementPolicy.Route?) -> Int32 {
+        let key = ExactText(id)
+        if let known = numbers[key] { return known }
+        let number = Int32(units.count)
+        numbers[key] = number
+        units.append(
+            PlacementUnit(id: id, service: item.kind.service, allowedHosts: route?.hosts, copies: route?.copies))
+        return number
+    }
+
+    /// The route an item takes, and whether another item of its kind and collection may take another.
+    private func route(of item: PlanItem, in collection: ItemCollection) -> (PlacementPolicy.Route?, Bool) {
+        var looksAtItem = false
+        for route in policy.routes {
+            guard route.kinds.isEmpty || route.kinds.contains(item.kind),
+                route.collection.map({ $0.matches(collection.name) }) ?? true
+            else { continue }
+            if let path = route.path {
+                guard item.kind == .file else { continue }
+                if !path.covers(collection.name) {
+                    looksAtItem = true
+                    if !path.covers(item.identity) { continue }
+                }
+            }
+            if route.before != nil || route.after != nil {
+                looksAtItem = true
+                guard let year = item.modified.map(CivilYear.of) else { continue }
+                if let before = route.before, year >= before { continue }
+                if let after = route.after, year <= after { continue }
+            }
+            return (route, looksAtItem)
+        }
+        return (nil, looksAtItem)
+    }
+
+    /// The name of the unit of an item, but for its route, and whether other items of its collection have another.
+    private func name(of item: PlanItem, in collection: ItemCollection) -> (String, Bool) {
+        let split = policy.splits.first { $0.collection.covers(collection.name) }
+        var depth = policy.folderDepth
+        var (suffix, looksAtItem) = ("", true)
+        switch split?.way {
+        case nil: looksAtItem = false
+        case .depth(let deeper): (depth, looksAtItem) = (deeper, false)
+        case .year: suffix = "#year=" + (item.modified.map { String(CivilYear.of($0)) } ?? "none")
+        case .parts(let count): suffix = "#part=\(Fingerprint(of: item.identity).prefix % UInt64(count) + 1)"
+        }
+        return ("\(collection.form.rawValue)/\(Self.name(of: collection, depth: depth))\(suffix)", looksAtItem)
+    }
+
+    private static func name(of collection: ItemCollection, depth wanted: Int) -> Substring {
+        let name = collection.name[...]
+        guard collection.form == .folder else { return name }
+        var depth = 0
+        let cut = name.utf8.firstIndex { byte in
+            if byte == UInt8(ascii: "/") { depth += 1 }
+            return depth == wanted
+        }
+        return cut.map { name[..<$0] } ?? name
+    }
+}
+
+extension PlacementPolicy.Route {
+    /// What tells the unit of this route from another of the same collection. A folder is one unit unless the route
+    /// looks into it, and its items are all of one kind.
+    fileprivate func label(for form: ItemCollection.Form) -> String {
+        var conditions: [String] = []
+        if form != .folder, !kinds.isEmpty { conditions.append(kinds.map(\.rawValue).joined(separator: "+")) }
+        if form == .folder, let collection { conditions.append("collection=\(collection.text)") }
+        if let path { conditions.append("path=\(path.text)") }
+        if let after { conditions.append("after=\(after)") }
+        if let before { conditions.append("before=\(before)") }
+        return conditions.map { "#" + $0 }.joined()
+    }
+}
+
+/// The year of a time, in the Gregorian calendar and UTC.
+enum CivilYear {
+    /// - Parameter seconds: since 1970.
+    static func of(_ seconds: Int64) -> Int {
+        // Days are counted from 1 March of year 0, so that a leap day ends its year; 400 years have 146,097 days.
+        let days = Int(seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400) + 719_468
+        let era = (days >= 0 ? days : days - 146_096) / 146_097
+        let day = days - era * 146_097
+        let year = (day - day / 1460 + day / 36524 - day / 146_096) / 365
+        let dayOfYear = day - (365 * year + year / 4 - year / 100)
+        return era * 400 + year + (dayOfYear >= 306 ? 1 : 0)
     }
 }

@@ -15,14 +15,16 @@ public enum UnitLeaving {
         from host: String, of units: [StoredUnit], to others: [HostState], policy: PlacementPolicy,
         places: [String: [String]]
     ) -> (moves: [UnitMove], findings: [Finding]) {
-        var placed = units.map { unit in
-            PlacementUnit(
-                id: unit.id, service: unit.kind.service, allowedHosts: policy.route(of: unit.kind)?.hosts,
+        let wanted = units.map { unit in
+            let route = policy.route(ofAll: unit.kind)
+            return PlacementUnit(
+                id: unit.id, service: unit.kind.service, allowedHosts: route?.hosts, copies: route?.copies,
                 byteCount: unit.byteCount, itemCount: unit.itemCount)
         }
-        let findings = Placement.place(&placed, on: others, policy: policy, earlier: places)
+        let arrangement = Placement.place(
+            wanted, on: others, policy: policy, earlier: EarlierPlaces(places: places))
         var moves: [UnitMove] = []
-        for unit in placed {
+        for unit in arrangement.units {
             let holders = Set(places[unit.id] ?? [])
             let names = unit.hosts.map { others[Int($0)].profile.name }
             guard !names.isEmpty else { continue }
@@ -32,7 +34,17 @@ public enum UnitLeaving {
                 ? [UnitMove(unit: unit.id, from: host, to: nil)]
                 : new.prefix(1).map { UnitMove(unit: unit.id, from: host, to: $0) }
         }
-        return (moves, findings)
+        return (moves, arrangement.refusals.map(\.finding))
+    }
+}
+
+extension PlacementPolicy {
+    /// The route that all items of a kind take. Routes that look at names or dates decided when a unit was cut.
+    fileprivate func route(ofAll kind: ItemKind) -> Route? {
+        routes.first { route in
+            (route.kinds.isEmpty || route.kinds.contains(kind)) && route.collection == nil && route.path == nil
+                && route.before == nil && route.after == nil
+        }
     }
 }
 

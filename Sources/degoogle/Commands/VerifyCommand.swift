@@ -57,7 +57,7 @@ struct VerifyCommand: AsyncParsableCommand {
             await open.close()
             // With hosts chosen, what the others hold is not known, and so nothing is said about it.
             let summary = Receipt(
-                found, catalogue, copies: run.configuration.copies, hosts: profiles.map(\.name),
+                found, catalogue, copies: run.configuration.policy.copies, hosts: profiles.map(\.name),
                 time: Int64(Date().timeIntervalSince1970))
             if let receipt { try write(summary, to: receipt) }
             try run.finish(CareReport(found, at: profiles, receipt: summary))

@@ -10,14 +10,8 @@ struct Configuration {
     var hosts: [HostProfile] = []
     /// How the hosts are reached, by name.
     var logins: [String: HostLogin] = [:]
-    /// How many hosts hold each placement unit.
-    var copies = 1
-    /// Below how many hosts no move may bring an item, at any moment.
-    var leastCopies = 1
-    /// How deep the file tree is cut into placement units.
-    var folderDepth = 2
-    /// The routes, in the order of the file.
-    var routes: [PlacementPolicy.Route] = []
+    /// How things are spread over them.
+    var policy = PlacementPolicy()
 
     /// The path of the configuration when the command line names none.
     static var defaultPath: String {

@@ -11,7 +11,7 @@ struct ConfigurationReader {
 
     func read(_ table: TOMLTable) throws(Stop) -> Configuration {
         var configuration = Configuration()
-        try refuseUnknown(in: table, known: ["hosts", "spread", "route"], of: [])
+        try refuseUnknown(in: table, known: ["hosts", "spread", "route", "split"], of: [])
         if let hosts = try subtable("hosts", of: table, at: []) {
             for name in hosts.keys.sorted() {
                 guard let host = hosts[name]?.table else { throw wrong(["hosts", name], "must be a table") }
@@ -19,26 +19,17 @@ struct ConfigurationReader {
                 configuration.logins[name] = try login(name, host)
             }
         }
-        if let spread = try subtable("spread", of: table, at: []) {
-            try refuseUnknown(in: spread, known: ["copies", "min-copies", "folder-depth"], of: ["spread"])
-            configuration.copies = try count("copies", in: spread, at: ["spread"]) ?? 1
-            configuration.leastCopies = try count("min-copies", in: spread, at: ["spread"]) ?? 1
-            configuration.folderDepth = try count("folder-depth", in: spread, at: ["spread"]) ?? 2
-        }
-        if table["route"] != nil {
-            guard let routes = table["route"]?.array else { throw wrong(["route"], "must be written [[route]]") }
-            for route in routes {
-                guard let route = route.table else { throw wrong(["route"], "must be written [[route]]") }
-                configuration.routes.append(try self.route(route, hosts: configuration.hosts.map(\.name)))
-            }
-        }
+        configuration.policy = try policy(table, hosts: configuration.hosts)
         return configuration
     }
 
     private func profile(_ name: String, _ table: TOMLTable) throws(Stop) -> HostProfile {
         let place = ["hosts", name]
         try refuseUnknown(
-            in: table, known: ["url", "organisation", "country", "quota", "weight"] + Self.loginKeys, of: place)
+            in: table,
+            known: [
+                "url", "organisation", "country", "tags", "quota", "reserve", "weight", "max-share", "state",
+            ] + Self.loginKeys, of: place)
         guard let url = try string("url", in: table, at: place) else { throw wrong(place, "needs a url") }
         var weight = 1.0
         if let value = table["weight"] {
@@ -49,32 +40,15 @@ struct ConfigurationReader {
         }
         return HostProfile(
             name: name, url: url, organisation: try string("organisation", in: table, at: place),
-            country: try string("country", in: table, at: place), quota: try quota(in: table, at: place),
-            weight: weight, user: try string("user", in: table, at: place))
-    }
-
-    private func route(_ table: TOMLTable, hosts: [String]) throws(Stop) -> PlacementPolicy.Route {
-        try refuseUnknown(in: table, known: ["kind", "to"], of: ["route"])
-        let kinds = try strings("kind", in: table, at: ["route"])
-        let targets = try strings("to", in: table, at: ["route"])
-        guard !kinds.isEmpty, !targets.isEmpty else { throw wrong(["route"], "needs kind and to") }
-        var known: [ItemKind] = []
-        for kind in kinds {
-            guard let value = ItemKind(rawValue: kind) else {
-                let all = ItemKind.allCases.map(\.rawValue).joined(separator: ", ")
-                throw wrong(["route", "kind"], "names the kind \"\(kind)\"; there are \(all)")
-            }
-            known.append(value)
-        }
-        for target in targets where !hosts.contains(target) {
-            throw wrong(["route", "to"], "names the host \"\(target)\", which is not described under [hosts]")
-        }
-        return PlacementPolicy.Route(kinds: known, hosts: targets)
+            country: try string("country", in: table, at: place), tags: try tags(in: table, at: place),
+            quota: try bytes("quota", in: table, at: place), reserve: try bytes("reserve", in: table, at: place) ?? 0,
+            weight: weight, maximumShare: try share("max-share", in: table, at: place),
+            standing: try standing(in: table, at: place), user: try string("user", in: table, at: place))
     }
 
     // MARK: Values
 
-    private func subtable(_ key: String, of table: TOMLTable, at place: [String]) throws(Stop) -> TOMLTable? {
+    func subtable(_ key: String, of table: TOMLTable, at place: [String]) throws(Stop) -> TOMLTable? {
         guard let value = table[key] else { return nil }
         guard let subtable = value.table else { throw wrong(place + [key], "must be a table") }
         return subtable
@@ -97,7 +71,7 @@ struct ConfigurationReader {
         return texts
     }
 
-    private func count(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> Int? {
+    func count(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> Int? {
         guard let value = table[key] else { return nil }
         guard let number = value.int, (1...100).contains(number) else {
             throw wrong(place + [key], "must be a whole number from 1 to 100")
@@ -105,11 +79,11 @@ struct ConfigurationReader {
         return number
     }
 
-    private func quota(in table: TOMLTable, at place: [String]) throws(Stop) -> UInt64? {
-        guard let value = table["quota"] else { return nil }
+    private func bytes(_ key: String, in table: TOMLTable, at place: [String]) throws(Stop) -> UInt64? {
+        guard let value = table[key] else { return nil }
         if let number = value.int, number > 0 { return UInt64(number) }
         guard let text = value.string, let bytes = ByteCount.parse(text) else {
-            throw wrong(place + ["quota"], "must be a number of bytes, or a text such as \"40 GB\"")
+            throw wrong(place + [key], "must be a number of bytes, or a text such as \"40 GB\"")
         }
         return bytes
     }

@@ -40,9 +40,7 @@ struct ImportRun {
             hosts.removeAll { left.contains($0.name) }
         }
         self.hosts = hosts
-        let routes = source.targets.isEmpty ? configuration.routes : configuration.routes.limited(to: hosts)
-        policy = PlacementPolicy(
-            copies: source.copies ?? configuration.copies, routes: routes, folderDepth: configuration.folderDepth)
+        policy = configuration.policy.limited(to: hosts, copies: source.copies, isChosen: !source.targets.isEmpty)
         signals = Signals(cancellation)
         archives = try SourceArchives.open(source.paths)
     }
@@ -189,12 +187,23 @@ extension HostState {
     }
 }
 
-extension [PlacementPolicy.Route] {
-    /// The routes as far as they lead to hosts of this run.
-    fileprivate func limited(to hosts: [HostProfile]) -> [PlacementPolicy.Route] {
-        compactMap { route in
-            let known = route.hosts.filter { name in hosts.contains { $0.name == name } }
-            return known.isEmpty ? nil : PlacementPolicy.Route(kinds: route.kinds, hosts: known)
+extension PlacementPolicy {
+    /// The policy of a run.
+    ///
+    /// - Parameters:
+    ///   - hosts: the hosts of the run.
+    ///   - copies: how many copies the command line asks for.
+    ///   - isChosen: whether the command line names the hosts; routes then count as far as they lead to these.
+    fileprivate func limited(to hosts: [HostProfile], copies: Int?, isChosen: Bool) -> PlacementPolicy {
+        var policy = self
+        if let copies { policy.copies = copies }
+        if isChosen {
+            policy.routes = routes.compactMap { route in
+                var route = route
+                route.hosts.removeAll { name in !hosts.contains { $0.name == name } }
+                return route.hosts.isEmpty ? nil : route
+            }
         }
+        return policy
     }
 }

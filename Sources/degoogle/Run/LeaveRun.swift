@@ -83,7 +83,7 @@ struct LeaveRun {
         if let profile = profiles.first(where: { $0.name == host }) { try journal.know([profile]) }
         try journal.mark(host, as: .leaving)
         let mover = Mover(
-            sessions, moves, of: catalogue, journal: journal, leastCopies: run.configuration.leastCopies,
+            sessions, moves, of: catalogue, journal: journal, leastCopies: run.configuration.policy.minimumCopies ?? 1,
             cancellation: run.cancellation)
         let result = try await run.progress(mover.tally) { try await mover.run(moves) }
         return try await end(result, profiles, sessions, findings: lost)
@@ -111,9 +111,7 @@ struct LeaveRun {
             let stored = catalogue.lines.lazy.filter { $0.host == profile.name }.reduce(0) { $0 + $1.row.byteCount }
             return HostState(profile, session: session, stored: stored, snapshot: nil)
         }
-        let policy = PlacementPolicy(
-            copies: run.configuration.copies, routes: run.configuration.routes,
-            folderDepth: run.configuration.folderDepth)
+        let policy = run.configuration.policy
         let places = catalogue.placements.mapValues { $0.filter { $0 != host } }
         let (moves, findings) = UnitLeaving.moves(
             from: host, of: units.values.sorted { $0.id < $1.id }, to: others, policy: policy, places: places)
