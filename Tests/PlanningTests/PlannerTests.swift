@@ -124,7 +124,8 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
                 StoredPlace(service, href): CatalogueRow(
                     kind: item.kind, item: inventory.key(of: inventory.items[0]).text.text, href: href,
                     etag: ETag(remembered.etag), byteCount: 10, fingerprint: Fingerprint(of: remembered.content),
-                    sourceKey: source)
+                    sourceKey: source, unit: test.isFile ? "folder/d" : "calendar/Work",
+                    title: inventory.items[0].title)
             ]
         }
         if test.isIntended { memory.intents["h"] = [StoredPlace(service, href)] }
