@@ -33,7 +33,8 @@ struct Degoogle: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ImportCommand.self, PlanCommand.self, ApplyCommand.self, WhereCommand.self, VerifyCommand.self,
-            GatherCommand.self, LeaveCommand.self, StateCommand.self, ImportersCommand.self, HostCommand.self,
+            GatherCommand.self, LeaveCommand.self, RebalanceCommand.self, StateCommand.self, ImportersCommand.self,
+            HostCommand.self,
         ])
 
     static func main() async {
