@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CLinux
 
 /// The command. Everything a person types goes through here, and every way it can end is in `ExitStatus`.
 @main
@@ -38,6 +39,9 @@ struct Degoogle: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // Buffers of a megabyte and more go back to the system when they are given up. Left to itself the C library
+        // comes to keep them, and memory grows with the size of what is stored.
+        degoogle_return_buffers_from(1 << 20)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
