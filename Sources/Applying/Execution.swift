@@ -21,7 +21,7 @@ public struct Execution: Sendable {
     /// Whether the person stopped the run before its end.
     public internal(set) var isInterrupted = false
     /// What was noticed about entries while their content was read.
-    public internal(set) var findings: [Finding] = []
+    public var findings: [Finding] = []
 
     /// Nothing has been tried.
     public init(changeCount: Int) {

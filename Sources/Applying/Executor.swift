@@ -75,7 +75,32 @@ public struct Executor: Sendable {
             execution.findings += lane.findings
         }
         execution.isInterrupted = cancellation.isRequested
+        if !execution.isInterrupted {
+            try journal.end(import: plan.provider, totals: plan.ledger.totals, owed: owed(after: execution))
+        }
         return execution
+    }
+
+    /// What is not at a host although it was in the export.
+    private func owed(after execution: Execution) -> [ImportRecord.Owed] {
+        var owed: [ImportRecord.Owed] = []
+        for (index, change) in plan.changes.enumerated() {
+            let reason: String
+            switch (change.action, execution.outcomes[index]) {
+            case (_, .failed(let error)): reason = error.description
+            case (.skip, _): reason = "no host takes it"
+            case (.conflict, _): reason = change.reason ?? "something else is in its place"
+            case (.create, .untouched), (.update, .untouched): reason = "it was not stored"
+            case (_, .done), (.unchanged, _): continue
+            }
+            let item = plan.items[Int(change.item)]
+            let host = change.host < 0 ? "" : "\(plan.hosts[Int(change.host)].profile.name): "
+            owed.append(ImportRecord.Owed(what: host + (item.title ?? item.identity), reason: reason))
+        }
+        for (entry, reason) in plan.ledger.entries(in: .unreadable) {
+            owed.append(ImportRecord.Owed(what: archives.place(of: entry), reason: reason ?? "it could not be read"))
+        }
+        return owed
     }
 
     /// Notes where units go and what was found equal, before anything else happens.
@@ -84,6 +109,9 @@ public struct Executor: Sendable {
         for unit in plan.units {
             for host in unit.hosts { places.append((unit.id, plan.hosts[Int(host)].profile.name)) }
         }
+        try journal.know(plan.hosts.map(\.profile))
+        try journal.know(plan.collections.map(\.collection))
+        try journal.begin(import: plan.provider, label: plan.sources.map(\.label).joined(separator: ", "))
         try journal.place(places)
         for (number, host) in plan.hosts.enumerated() {
             let rows = plan.adoptions.filter { $0.host == Int32(number) }.map(\.row)

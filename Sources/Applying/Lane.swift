@@ -17,6 +17,8 @@ struct Lane: Sendable {
     let journal: Journal
     let tally: RunTally
     let cancellation: Cancellation
+    /// What lies in collections where places were taken.
+    let listings = Listings()
 
     /// Changes are journalled in groups: one sync of the journal for each group, not for each change.
     private static let groupSize = 64
@@ -60,11 +62,19 @@ struct Lane: Sendable {
 
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
-        let sink = StoringSink(changes: changes, plan: plan, groupSize: Self.groupSize) { group in
+        let sink = StoringSink(changes: changes, plan: plan, groupSize: convertedGroupSize) { group in
             try await store(group, ledger)
         }
         try await ImportSession(archives: archives, importers: importers).run(into: sink)
         try await sink.flush()
+    }
+
+    /// A store that takes whole collections in one request gets large groups.
+    private var convertedGroupSize: Int {
+        let batches = [StoreService.calendars, .contacts].compactMap {
+            (session.stores[$0] as? any BatchStore)?.batchLimits
+        }
+        return batches.map(\.count).max() ?? Self.groupSize
     }
 
     // MARK: Files

@@ -6,32 +6,94 @@ internal import Planning
 
 /// Stores groups of changes, each with an intent before and lines of the catalogue after.
 extension Lane {
-    /// Stores contents that lie in memory, as many at a time as the store takes.
+    /// Stores contents that lie in memory: in batches where the store takes such, else as many at a time as it takes.
     func store(_ group: [(change: Int, bytes: [UInt8])], _ ledger: LaneLedger) async throws {
         try await journalled(group.map(\.change), ledger) { record in
-            await withTaskGroup(of: (Int, Result<CatalogueRow, StoreError>).self) { tasks in
-                var waiting = group[...]
-                var running = 0
-                let width = group.first.map { concurrentChanges(of: item(of: $0.change).kind.service) } ?? 1
-                while true {
-                    while running < width, record.goesOn, !cancellation.isRequested, let next = waiting.popFirst() {
-                        tasks.addTask { (next.change, await store(next.change, BytesBody(next.bytes))) }
-                        running += 1
-                    }
-                    guard let (change, result) = await tasks.next() else { return }
-                    running -= 1
-                    record.note(result, of: change)
-                }
+            let byService = Dictionary(grouping: group) { item(of: $0.change).kind.service }
+            for (service, members) in byService.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                let bodies = members.map { (change: $0.change, body: BytesBody($0.bytes)) }
+                let rest = Set(await storeBatches(bodies, of: service, record).map(\.change))
+                await storeAtOnce(members.filter { rest.contains($0.change) }, of: service, record)
             }
         }
     }
 
-    /// Stores contents one after the other, as they are read.
+    /// Stores contents as they are read: in batches where the store takes such, else one after the other.
     func store(_ group: [(change: Int, body: EntryBody)], _ ledger: LaneLedger) async throws {
         try await journalled(group.map(\.change), ledger) { record in
-            for (change, body) in group where record.goesOn && !cancellation.isRequested {
+            for (change, body) in await storeBatches(group, of: .files, record) {
+                guard record.goesOn, !cancellation.isRequested else { return }
                 record.note(await store(change, body), of: change)
             }
+        }
+    }
+
+    private func storeAtOnce(
+        _ group: [(change: Int, bytes: [UInt8])], of service: StoreService, _ record: GroupRecord
+    ) async {
+        await withTaskGroup(of: (Int, Result<CatalogueRow, StoreError>).self) { tasks in
+            var waiting = group[...]
+            var running = 0
+            let width = concurrentChanges(of: service)
+            while true {
+                while running < width, record.goesOn, !cancellation.isRequested, let next = waiting.popFirst() {
+                    tasks.addTask { (next.change, await store(next.change, BytesBody(next.bytes))) }
+                    running += 1
+                }
+                guard let (change, result) = await tasks.next() else { return }
+                running -= 1
+                record.note(result, of: change)
+            }
+        }
+    }
+
+    /// Stores what fits into batches.
+    ///
+    /// - Returns: the others, in their order.
+    private func storeBatches<Body: ContentBody>(
+        _ group: [(change: Int, body: Body)], of service: StoreService, _ record: GroupRecord
+    ) async -> [(change: Int, body: Body)] {
+        guard let store = session.stores[service] as? any BatchStore, let limits = store.batchLimits else {
+            return group
+        }
+        var rest: [(change: Int, body: Body)] = []
+        var batch: [(change: Int, body: Body)] = []
+        var bytes: UInt64 = 0
+        for (change, body) in group {
+            guard plan.changes[change].etag == nil, let count = body.byteCount, count <= limits.resourceByteCount else {
+                rest.append((change, body))
+                continue
+            }
+            if batch.count == limits.count || bytes + count > limits.byteCount {
+                await create(batch, in: store, record)
+                (batch, bytes) = ([], 0)
+            }
+            batch.append((change, body))
+            bytes += count
+        }
+        await create(batch, in: store, record)
+        return rest
+    }
+
+    private func create<Body: ContentBody>(
+        _ batch: [(change: Int, body: Body)], in store: any BatchStore, _ record: GroupRecord
+    ) async {
+        guard !batch.isEmpty, record.goesOn, !cancellation.isRequested else { return }
+        let bodies = batch.map { WatchedBody($0.body, tally: tally, cancellation: cancellation) }
+        do throws(StoreError) {
+            let results = try await store.create(
+                zip(batch, bodies).map { member, body in
+                    let change = plan.changes[member.change]
+                    let resource = NewResource(
+                        href: plan.href(of: change), modified: item(of: member.change).modified)
+                    return BatchItem(resource, body: body)
+                })
+            for ((member, body), result) in zip(zip(batch, bodies), results) {
+                record.note(await ending(result, of: member.change, body, in: store), of: member.change)
+            }
+        } catch {
+            // What became of each is unknown: their intents stay.
+            for (change, _) in batch { record.note(.failure(error), of: change) }
         }
     }
 
@@ -56,21 +118,35 @@ extension Lane {
         }
         let watched = WatchedBody(body, tally: tally, cancellation: cancellation)
         let resource = NewResource(href: plan.href(of: change), modified: item.modified)
+        let result: Result<StoredResource, StoreError>
         do throws(StoreError) {
-            let stored: StoredResource
             switch change.etag {
-            case nil: stored = try await store.create(resource, body: watched)
-            case let etag?: stored = try await store.update(resource, body: watched, ifMatch: etag)
+            case nil: result = .success(try await store.create(resource, body: watched))
+            case let etag?: result = .success(try await store.update(resource, body: watched, ifMatch: etag))
             }
-            guard let fingerprint = watched.fingerprint, stored.byteCount == watched.readBytes else {
+        } catch { result = .failure(error) }
+        return await ending(result, of: index, watched, in: store)
+    }
+
+    /// What a store's answer means for a change: a line of the catalogue, or an error that was looked into.
+    private func ending(
+        _ result: Result<StoredResource, StoreError>, of index: Int, _ body: WatchedBody, in store: any Store
+    ) async -> Result<CatalogueRow, StoreError> {
+        let change = plan.changes[index]
+        let item = item(of: index)
+        switch result {
+        case .success(let stored):
+            // Servers of calendars and cards may rewrite what they store; those stores look at it themselves.
+            let isWhole = item.kind != .file || stored.byteCount == body.readBytes
+            guard let fingerprint = item.fingerprint ?? body.fingerprint, isWhole else {
                 return .failure(
-                    StoreError(.refused, "The host says it has \(stored.byteCount) of \(watched.readBytes) bytes."))
+                    StoreError(.refused, "The host says it has \(stored.byteCount) of \(body.readBytes) bytes."))
             }
-            return .success(row(for: change, stored, item.fingerprint ?? fingerprint, item))
-        } catch {
+            return .success(row(for: change, stored, fingerprint, item))
+        case .failure(let error):
             if cancellation.isRequested { return .failure(StoreError(.cancelled, "the run was stopped")) }
             if error.code == .alreadyExists || error.code == .preconditionFailed {
-                return await settle(index, watched, in: store, error)
+                return await settle(index, body, in: store, error)
             }
             return .failure(error)
         }
@@ -85,8 +161,10 @@ extension Lane {
         let item = plan.items[Int(change.item)]
         let href = plan.href(of: change)
         do {
-            let there = try await store.list(href.collection).first { ExactText($0.href.name) == ExactText(href.name) }
-            guard let there else { return .failure(error) }
+            guard
+                let there = try await listings.resource(
+                    at: href, uid: item.kind == .file ? nil : item.identity, in: store)
+            else { return .failure(error) }
             let wanted = try item.fingerprint ?? body.fingerprint()
             let found = try await fingerprint(of: there, in: store)
             guard wanted == found else { return .failure(error) }

@@ -38,6 +38,35 @@ final class LaneLedger: Sendable {
     }
 }
 
+/// What lies in the collections of a host, listed once each: a run that goes on after a kill may find thousands of
+/// places taken, and a list for each of them would cost the square of that.
+final class Listings: Sendable {
+    private struct Listing {
+        var byHref: [Href: StoredResource] = [:]
+        var byUID: [String: StoredResource] = [:]
+
+        /// What lies at an address; else what has the UID, for a calendar object or card is known by that.
+        func resource(at href: Href, uid: String?) -> StoredResource? { byHref[href] ?? uid.flatMap { byUID[$0] } }
+    }
+
+    private let known = Mutex<[StoreService: [String: Listing]]>([:])
+
+    /// What stands in the place of an item. A place that was free when its collection was listed is looked at again.
+    ///
+    /// - Parameter uid: of a calendar object or card.
+    func resource(at href: Href, uid: String?, in store: any Store) async throws(StoreError) -> StoredResource? {
+        let earlier = known.withLock { $0[store.service]?[href.collection] }
+        if let found = earlier?.resource(at: href, uid: uid) { return found }
+        var listing = Listing()
+        for resource in try await store.list(href.collection) {
+            listing.byHref[resource.href] = resource
+            if let uid = resource.uid { listing.byUID[uid] = resource }
+        }
+        known.withLock { $0[store.service, default: [:]][href.collection] = listing }
+        return listing.resource(at: href, uid: uid)
+    }
+}
+
 /// Thrown inside a lane to leave it; why is in its ledger.
 struct LaneEnded: Error {}
 

@@ -6,14 +6,15 @@ final class Inflater {
     enum Wrapping: Int32 {
         /// Nothing, as in zip: a negative window size.
         case none = -15
-        /// A gzip header and trailer, whose checksum and length are verified.
+        /// A gzip header and trailer (RFC 1952). Its checksum and length are left to the caller, who has a quicker
+        /// checksum than zlib.
         case gzip = 31
     }
 
     /// What one step did.
     enum Outcome {
         case more
-        /// The stream is complete, its trailer verified.
+        /// The stream is complete, its trailer passed over.
         case end
         /// Nothing can be done without more input.
         case starved
@@ -27,6 +28,7 @@ final class Inflater {
         stream.initialize(to: z_stream())
         // Only lack of memory makes it fail, and then the first step reports damage.
         _ = degoogle_inflate_init(stream, wrapping.rawValue)
+        if case .gzip = wrapping { inflateValidate(stream, 0) }
     }
 
     deinit {

@@ -1,6 +1,7 @@
 #pragma once
 #include <archive.h>
 #include <archive_entry.h>
+#include <libdeflate.h>
 #include <zlib.h>
 
 /* zlib.h offers inflateInit2 only as a macro, which Swift does not import. */

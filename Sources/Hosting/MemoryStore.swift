@@ -82,6 +82,17 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// Removes a resource.
+    public func delete(_ href: Href, ifMatch etag: ETag) throws(StoreError) {
+        let key = PathKey(href.path)
+        try state.withLock { state throws(StoreError) in
+            guard state.resources[key]?.stored.etag == etag else {
+                throw StoreError(.preconditionFailed, "\(href.path) has changed or is gone")
+            }
+            state.resources[key] = nil
+        }
+    }
+
     private func check(_ href: Href) throws(StoreError) -> PathKey {
         try PathComponents.check(name: href.name)
         _ = try PathComponents(path: href.collection)

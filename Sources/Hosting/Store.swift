@@ -47,6 +47,12 @@ public protocol Store: Sendable {
     /// - Throws: `.preconditionFailed` when the resource is gone or has another ETag, and then changes nothing.
     func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
         -> StoredResource
+
+    /// Removes a resource. Only a move does this, after it has read the copy back at another host.
+    ///
+    /// - Parameter etag: what `list` or `create` said of the state to be removed.
+    /// - Throws: `.preconditionFailed` when the resource is gone or has another ETag, and then changes nothing.
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError)
 }
 
 /// What a store holds.

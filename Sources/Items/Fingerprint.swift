@@ -10,15 +10,18 @@ public struct Fingerprint: Hashable, Sendable {
     /// Takes the 32 bytes of a SHA-256; `nil` for any other number of bytes.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        self.init(digest: bytes)
+        self.init(digest: Array(bytes))
     }
 
-    fileprivate init(digest bytes: some Collection<UInt8>) {
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() {
-            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+    fileprivate init(digest bytes: [UInt8]) {
+        var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+        for byte in bytes {
+            words.0 = words.0 << 8 | words.1 >> 56
+            words.1 = words.1 << 8 | words.2 >> 56
+            words.2 = words.2 << 8 | words.3 >> 56
+            words.3 = words.3 << 8 | UInt64(byte)
         }
-        self.words = (words[0], words[1], words[2], words[3])
+        self.words = words
     }
 
     /// Reads what `description` writes; `nil` for anything else.

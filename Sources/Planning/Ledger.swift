@@ -35,6 +35,18 @@ public struct Ledger: Sendable {
         public var leftOut = 0
         /// Entries that could not be read.
         public var unreadable = 0
+
+        /// Sums; nothing was read where nothing is said.
+        public init(
+            read: Int = 0, imported: Int = 0, merged: Int = 0, kept: Int = 0, leftOut: Int = 0, unreadable: Int = 0
+        ) {
+            self.read = read
+            self.imported = imported
+            self.merged = merged
+            self.kept = kept
+            self.leftOut = leftOut
+            self.unreadable = unreadable
+        }
     }
 
     /// The rows: for each part one byte an entry, 0 where nothing has been written yet.

@@ -70,7 +70,8 @@ public struct Plan: Sendable, Codable {
         let item = items[Int(change.item)]
         return CatalogueRow(
             kind: item.kind, item: key(of: item).text.text, href: stored.href, etag: stored.etag,
-            byteCount: stored.byteCount, fingerprint: fingerprint, sourceKey: SourceKey.of(item, part: part))
+            byteCount: stored.byteCount, fingerprint: fingerprint, sourceKey: SourceKey.of(item, part: part),
+            unit: units[Int(item.unit)].id, title: item.title, modified: item.modified)
     }
 
     /// Moves the entry of an item whose content could not be read to `unreadable`.
@@ -108,4 +109,9 @@ public struct PlanHost: Sendable, Codable {
     public let snapshot: String?
     /// The paths of collections that exist there under another path than the plan's, by number.
     public let collections: [Int32: String]
+}
+
+extension Plan {
+    /// The importers the exports were read by: what tells this import from another in the state.
+    public var provider: String { Set(sources.map(\.provider)).sorted().joined(separator: ", ") }
 }

@@ -63,12 +63,21 @@ public struct CatalogueRow: Hashable, Sendable, Codable {
     public let fingerprint: Fingerprint
     /// What says, without reading, that the source still has the same content: see `SourceKey`.
     public let sourceKey: String
+    /// The placement unit it belongs to; `nil` in a line of the first version of the state.
+    public let unit: String?
+    /// What a person would call it; `nil` for a file, whose path says it.
+    public let title: String?
+    /// When it was last changed, seconds since 1970, as the export has it.
+    public let modified: Int64?
 
     /// Makes a line.
     public init(
         kind: ItemKind, item: String, href: Href, etag: ETag, byteCount: UInt64, fingerprint: Fingerprint,
-        sourceKey: String
+        sourceKey: String, unit: String? = nil, title: String? = nil, modified: Int64? = nil
     ) {
+        self.unit = unit
+        self.title = title
+        self.modified = modified
         self.kind = kind
         self.item = item
         self.href = href

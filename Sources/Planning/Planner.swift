@@ -78,12 +78,14 @@ public struct Planner {
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
                     changes.append(Change(.unchanged, host: host, item: Int32(index), existingName: existing))
-                    guard row(of: resource, at: Int(host), item.kind)?.etag != resource.etag, let fingerprint else {
-                        continue
-                    }
+                    let known = row(of: resource, at: Int(host), item.kind)
+                    let unit = units[Int(item.unit)].id
+                    let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                    guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
-                        byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item))
+                        byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item),
+                        unit: unit, title: item.title, modified: item.modified)
                     adoptions.append(Plan.Adoption(host: host, row: row))
                 case .ask:
                     let reason = "it could not be compared with what is there"
@@ -125,7 +127,8 @@ extension Planner {
             return .same(resource, remembered.fingerprint)
         }
         let stored =
-            resource.fingerprint ?? (isUntouched ? remembered?.fingerprint : nil)
+            // A host may write anew what it stores. What is as we left it counts as what we sent.
+            (isUntouched ? remembered?.fingerprint : nil) ?? resource.fingerprint
             ?? answers?.resources[host]?[ExactText(resource.href.path)]
         let wanted = item.fingerprint ?? answers?.entries[item.source]
         let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false

@@ -20,7 +20,7 @@ public enum JSONReport {
 
     /// The document with every character that harms a terminal written as `\uXXXX` (RFC 8259 section 7), for somebody
     /// may look at it there. Such characters stand in strings only.
-    private static func escaped(_ json: String) -> String {
+    static func escaped(_ json: String) -> String {
         guard json.unicodeScalars.contains(where: isToEscape) else { return json }
         var text = ""
         for scalar in json.unicodeScalars {
@@ -88,7 +88,7 @@ public enum JSONReport {
         }
     }
 
-    private struct Entries: Encodable {
+    struct Entries: Encodable {
         let totals: Ledger.Totals
 
         enum CodingKeys: String, CodingKey {
@@ -110,7 +110,7 @@ public enum JSONReport {
         }
     }
 
-    private struct Items: Encodable {
+    struct Items: Encodable {
         let total, create, update, unchanged, skip, conflict, failed: Int
 
         init(_ totals: Report.ItemTotals) {
@@ -124,7 +124,7 @@ public enum JSONReport {
         }
     }
 
-    private struct HostRow: Encodable {
+    struct HostRow: Encodable {
         let name: String
         let items: Int
         let bytes: UInt64
@@ -151,7 +151,7 @@ public enum JSONReport {
         }
     }
 
-    private struct Item: Encodable {
+    struct Item: Encodable {
         let code, severity: String
         let entry: String?
         let message: String

@@ -15,6 +15,14 @@ public struct Report: Sendable {
         case plan
         /// Changes were made.
         case applied
+        /// The copies at the hosts were looked at.
+        case verify
+        /// Everything was brought back into one folder.
+        case gather
+        /// A host was left.
+        case leave
+        /// Units were moved for the balance.
+        case rebalance
     }
 
     /// How many items of a kind there are, and what becomes of them. An item that goes to two hosts counts once,

@@ -46,16 +46,7 @@ public struct TextReport {
 
     // MARK: What it is about
 
-    private mutating func heading() {
-        let text =
-            switch report.mode {
-            case .offline: "Dry run without the hosts: nothing was written, and nobody was asked what is there already."
-            case .dryRun: "Dry run: nothing was written."
-            case .plan: "Plan: nothing was written to any host."
-            case .applied: "Import"
-            }
-        lines.append(paint.bold(text))
-    }
+    private mutating func heading() { lines.append(paint.bold(report.mode.heading)) }
 
     private mutating func sources() {
         for source in report.plan.sources {
@@ -118,49 +109,8 @@ public struct TextReport {
         }
     }
 
-    // MARK: Findings
-
-    /// How many findings of a kind are shown one by one where something needs attention.
-    private static let shownExamples = 3
-
     private mutating func findings(isVerbose: Bool) {
-        for severity in [Finding.Severity.error, .warning, .note] {
-            let findings = report.findings.filter { $0.severity == severity }
-            guard !findings.isEmpty else { continue }
-            lines.append("")
-            lines.append(paint.severity(severity, severity.heading))
-            for group in Self.grouped(findings) {
-                let shown = isVerbose ? group.count : severity == .error ? Self.shownExamples : 0
-                describe(group, showing: shown)
-            }
-        }
-    }
-
-    /// The findings that say the same, in the order in which they first occur.
-    private static func grouped(_ findings: [Finding]) -> [[Finding]] {
-        var groups: [[Finding]] = []
-        var numbers: [[String]: Int] = [:]
-        for finding in findings {
-            let key = [finding.code, finding.message]
-            if let number = numbers[key] {
-                groups[number].append(finding)
-            } else {
-                numbers[key] = groups.count
-                groups.append([finding])
-            }
-        }
-        return groups
-    }
-
-    private mutating func describe(_ group: [Finding], showing shown: Int) {
-        let first = group[0]
-        let times = group.count == 1 ? "" : "\(Amount.count(group.count)) x "
-        lines.append("  \(times)\(DisplayText.safe(first.message)) [\(first.code)]")
-        for finding in group.prefix(shown) {
-            let texts = [finding.entry, finding.detail].compactMap { $0 }.map(DisplayText.safe)
-            if !texts.isEmpty { lines.append("      \(texts.joined(separator: ", "))") }
-        }
-        if shown > 0, group.count > shown { lines.append("      and \(Amount.count(group.count - shown)) more") }
+        lines += FindingsText.lines(report.findings, isVerbose: isVerbose, paint: paint)
     }
 
     // MARK: Changes
@@ -229,12 +179,18 @@ extension Report.ItemTotals {
     fileprivate var columns: [Int] { [create, update, unchanged, skip, conflict, failed] }
 }
 
-extension Finding.Severity {
-    fileprivate var heading: String {
+extension Report.Mode {
+    /// The first line of a report.
+    var heading: String {
         switch self {
-        case .error: "Needs attention"
-        case .warning: "Mended, or not carried in full"
-        case .note: "Good to know"
+        case .offline: "Dry run without the hosts: nothing was written, and nobody was asked what is there already."
+        case .dryRun: "Dry run: nothing was written."
+        case .plan: "Plan: nothing was written to any host."
+        case .applied: "Import"
+        case .verify: "Verification: nothing was written to any host."
+        case .gather: "Gathering"
+        case .leave: "Leaving a host"
+        case .rebalance: "Rebalancing"
         }
     }
 }

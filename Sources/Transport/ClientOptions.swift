@@ -29,7 +29,7 @@ public struct ClientOptions: Hashable, Sendable {
     /// What the program calls itself (RFC 9110 section 10.1.5).
     public var userAgent = "degoogle"
 
-    /// What is slower than this for as long as the limit is nothing: else a host could hold a request for ever by a byte a
+    /// A transfer slower than this counts as one that does not move: else a host could hold it for ever by a byte a
     /// second.
     static let slowestBytesPerSecond = 30
 
@@ -72,10 +72,11 @@ public struct PinnedKey: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Base64 (RFC 4648 section 4).
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    /// The text of bytes, padded.
+    public static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]

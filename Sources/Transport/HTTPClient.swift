@@ -9,6 +9,7 @@ public final class HTTPClient: Sendable {
     private let loop: TransferLoop
     private let settings: HTTPConnectionSettings
     private let rule: RedirectRule
+    private let signer: (any RequestSigner)?
     private let counters = TrafficCounters()
 
     /// Makes a client; nothing is contacted yet.
@@ -16,10 +17,13 @@ public final class HTTPClient: Sendable {
     /// - Parameters:
     ///   - origin: the host's own.
     ///   - credential: sent with the first request already, except Digest, which needs a question from the server.
+    ///   - signer: signs every try of every request, after each redirect anew; with it the credential is `.anonymous`.
     /// - Throws: `.invalidRequest` for HTTP without TLS to another machine, unless the options allow it; `.system`.
     public init(
-        _ origin: Origin, credential: Credential = .anonymous, options: ClientOptions = ClientOptions()
+        _ origin: Origin, credential: Credential = .anonymous, signer: (any RequestSigner)? = nil,
+        options: ClientOptions = ClientOptions()
     ) throws(TransportError) {
+        self.signer = signer
         settings = HTTPConnectionSettings(options: options, credential: credential)
         rule = RedirectRule(allowed: options.confirmedOrigins.union([origin]))
         try credential.check()
@@ -44,7 +48,7 @@ public final class HTTPClient: Sendable {
         var hops = 0
         while true {
             try check(request)
-            let answer = try await sendOnce(request, body)
+            let answer = try await sendOnce(signed(request), body)
             guard let target = try rule.next(after: answer.head, to: request, hops: hops) else {
                 return HTTPResponse(answer, from: request.address)
             }
@@ -77,6 +81,15 @@ public final class HTTPClient: Sendable {
     private static let ownHeaders = [
         "Host", "Content-Length", "Transfer-Encoding", "Authorization", "Expect", "Cookie",
     ]
+
+    /// The request as it is sent.
+    private func signed(_ request: HTTPRequest) throws(TransportError) -> HTTPRequest {
+        guard let signer else { return request }
+        var request = request
+        for field in try signer.fields(for: request).fields { request.headers[field.name] = field.value }
+        try request.headers.check()
+        return request
+    }
 
     func next(
         after head: ResponseHead, to request: HTTPRequest, hops: Int
@@ -135,7 +148,7 @@ public final class HTTPClient: Sendable {
     /// - Returns: what lets the transfer go on or ends it.
     func receive(_ request: HTTPRequest, into pipe: DownloadPipe) throws(TransportError) -> TransferControl {
         try check(request)
-        let transfer = makeTransfer(request, .none, .pipe(pipe)) { result in
+        let transfer = try makeTransfer(signed(request), .none, .pipe(pipe)) { result in
             pipe.end(result.map(\.head))
         }
         loop.start(transfer)

@@ -155,14 +155,15 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
 
     // MARK: While it runs
 
-    /// libcurl sends a request again by itself when the connection it had kept, or shared with other requests, turns out
-    /// to be closed. Doing the same thing twice does no harm when it is said; POST means something new each time.
+    /// libcurl sends a request again by itself when the connection it had kept, or shared with other requests, turns
+    /// out to be closed. Doing the same thing twice does no harm when it is said; but POST means something new each time,
+    /// and of a MOVE some servers remove the destination before they miss the source.
     private func aboutToSend() -> Int32 {
         unanswered += 1
         sentAtAll = true
         guard unanswered > 1, !request.method.isSafe else { return CURL_PREREQFUNC_OK }
         wasRepeated = true
-        guard request.method == .post else { return CURL_PREREQFUNC_OK }
+        guard request.method == .post || request.method == .move else { return CURL_PREREQFUNC_OK }
         refusal = TransportError(
             .connectionLost, "\(request.address.origin) closed the connection without an answer.",
             requestMayHaveBeenProcessed: true)

@@ -14,8 +14,8 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
         case download(path: String, DownloadPipe)
     }
 
-    /// libcurl has no word for asking the size of a file alone. Asked to resume behind the end of one, it looks, says in
-    /// its error how large the file is, and keeps the connection.
+    /// libcurl has no word for asking the size of a file alone. Asked to resume behind the end of one, it looks, says
+    /// in its error how large the file is, and keeps the connection.
     private static let beyondAnyFile: Int64 = 1 << 62
 
     struct Answer: Sendable {

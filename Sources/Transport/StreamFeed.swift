@@ -39,6 +39,8 @@ enum StreamFeed {
         }
         let transfer = make(pipe) { promise.fulfil($0) }
         wakeup.transfer = transfer
+        // The transfer holds the pipe and the pipe the wakeup: without this none of them would ever go.
+        defer { wakeup.transfer = nil }
         let result = await withTaskCancellationHandler {
             loop.startUnlessCancelled(transfer)
             await feed(pipe, from: reader, length: length, total: &total)

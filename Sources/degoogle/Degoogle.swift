@@ -19,6 +19,12 @@ struct Degoogle: AsyncParsableCommand {
 
             The same command again does nothing: what is there already is left alone.
 
+            Afterwards:
+              degoogle where "summer 2019"        # which hosts hold it, without asking any of them
+              degoogle verify --deep              # is it all there, bit by bit?
+              degoogle leave framaspace           # move everything away from a host that closes
+              degoogle gather ./everything        # bring it all back
+
             Exit status: 0 done or nothing to do; 1 partly done (the report names what is missing); 2 with
             --exit-code, differences exist; 64 wrong usage; 65 unusable input; 69 no host reachable; 70 a defect of
             this program; 73 no room in the plan; 75 try again later; 77 credentials refused; 78 configuration;
@@ -26,7 +32,8 @@ struct Degoogle: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ImportCommand.self, PlanCommand.self, ApplyCommand.self, ImportersCommand.self, HostCommand.self,
+            ImportCommand.self, PlanCommand.self, ApplyCommand.self, WhereCommand.self, VerifyCommand.self,
+            GatherCommand.self, LeaveCommand.self, StateCommand.self, ImportersCommand.self, HostCommand.self,
         ])
 
     static func main() async {

@@ -3,6 +3,8 @@ internal import FolderHost
 internal import GoogleTakeout
 internal import Hosting
 internal import Importing
+internal import S3Host
+internal import SFTPHost
 internal import Transport
 internal import WebDAVHost
 
@@ -28,6 +30,8 @@ struct HostDrivers: Sendable {
         drivers = [
             FolderDriver(),
             WebDAVDriver(timing: .system, options: logins.options, credential: logins.credential),
+            S3Driver(timing: .system, options: logins.options, credentials: logins.credential),
+            SFTPDriver(timing: .system, options: logins.options, credentials: logins.credential),
         ]
     }
 

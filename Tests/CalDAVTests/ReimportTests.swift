@@ -24,15 +24,6 @@ import Testing
             for object in sample.objects[service] ?? [] where object.collection == collection {
                 guard byUID[object.uid]?.fingerprint != object.fingerprint else { continue }
                 differing.append(object.uid)
-                if differing.count <= 3, let href = byUID[object.uid]?.href {
-                    let found = try await second.get(href).readAll(limit: 1 << 20)
-                    let kind = second.kind
-                    print("SENT", String(decoding: object.bytes, as: UTF8.self))
-                    print("FOUND", String(decoding: found, as: UTF8.self))
-                    let a = Set(String(decoding: kind.read(object.bytes)!.comparisonBytes, as: UTF8.self).split(separator: "\n"))
-                    let b = Set(String(decoding: kind.read(found)?.comparisonBytes ?? [], as: UTF8.self).split(separator: "\n"))
-                    print("DIFF", a.subtracting(b), b.subtracting(a))
-                }
             }
         }
         #expect(differing == [])

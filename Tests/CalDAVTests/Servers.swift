@@ -46,7 +46,7 @@ enum DAVServer: String, CaseIterable, Sendable {
         let http = try HTTPClient(
             start.origin, credential: .basic(user: "alice", password: Secret("wonderland")), options: ClientOptions())
         let gate = RequestGate(AdaptiveLimit(maximum: 16, initial: 8))
-        let client = WebDAVClient(http: PatientClient(http, gate: gate, timing: timing))
+        let client = WebDAVClient(http, gate: gate, timing: timing)
         return try await AccountDiscovery(client: client, start: start).stores(attendees: attendees)
     }
 }

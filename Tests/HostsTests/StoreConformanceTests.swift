@@ -28,6 +28,8 @@ enum Fault: String, CaseIterable, Sendable {
     case throwingForMissing = "missing collection is empty"
     case losingTheLastByte = "large file is stored"
     case sameETags = "ETag differs after each change"
+    case deletingBlindly = "deletion with a stale ETag"
+    case keepingWhatIsDeleted = "right ETag removes"
 }
 
 /// A memory store with one fault.
@@ -85,6 +87,15 @@ private struct FaultyStore: Store {
         do { return try store.update(resource, body: body, ifMatch: etag) } catch {
             guard error.code == .preconditionFailed, fault == .makingWhatIsMissing else { throw error }
             return try store.create(resource, body: body)
+        }
+    }
+
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let held = try store.list(href.collection).first { $0.href == href }
+        switch fault {
+        case .keepingWhatIsDeleted: return
+        case .deletingBlindly, .sameETags: try store.delete(href, ifMatch: held?.etag ?? etag)
+        default: try store.delete(href, ifMatch: etag)
         }
     }
 

@@ -6,9 +6,9 @@ import Transport
 
 @testable import WebDAVHost
 
-/// What a store makes of a bad line and a bad server, at one that takes files directly and at one that does not.
+/// What a store makes of a bad line and a bad server.
 @Suite(.serialized) struct FileFaultTests {
-    static let servers: [FileServer] = [.apache, .nginx]
+    static let servers = FileServer.allCases
 
     /// A store behind a proxy, with its server's habits found out and a folder made before anything goes wrong.
     private struct Rig {

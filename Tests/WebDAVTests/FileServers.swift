@@ -1,4 +1,3 @@
-import Glibc
 import Hosting
 import TestKit
 import Transport
@@ -70,20 +69,11 @@ private struct RunningServer: Sendable {
 extension Timing {
     /// The system's clocks, with waits a hundredth as long.
     static let hurried = Timing(
-        now: { Int64(time(nil)) },
-        elapsed: {
-            var moment = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &moment)
-            return .seconds(moment.tv_sec) + .nanoseconds(moment.tv_nsec)
-        },
-        sleep: { try await Task.sleep(for: $0 / 100) })
-
-    /// The system's clocks.
-    static let real = Timing(now: hurried.now, elapsed: hurried.elapsed, sleep: { try await Task.sleep(for: $0) })
+        now: system.now, elapsed: system.elapsed, sleep: { try await Task.sleep(for: $0 / 100) })
 }
 
 /// Opens a host without a credential.
-func session(_ url: String, _ access: HostAccess = .writing, timing: Timing = .real) async throws -> HostSession {
+func session(_ url: String, _ access: HostAccess = .writing, timing: Timing = .system) async throws -> HostSession {
     let driver = WebDAVDriver(timing: timing) { _ in .anonymous }
     return try await driver.open(HostProfile(name: "test", url: url), for: access)
 }

@@ -13,7 +13,7 @@ import WebDAVHost
             String(cString: try #require(getenv("DEGOOGLE_NEXTCLOUD_" + name), "\(name) is missing"))
         }
         let credential = Credential.basic(user: try variable("USER"), password: Secret(try variable("PASSWORD")))
-        let driver = WebDAVDriver(timing: .real) { _ in credential }
+        let driver = WebDAVDriver { _ in credential }
         return try await driver.open(HostProfile(name: "nextcloud", url: try variable("URL")), for: .writing)
     }
 

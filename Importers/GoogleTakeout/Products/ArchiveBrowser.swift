@@ -163,13 +163,16 @@ struct ArchiveBrowser {
                 return
             }
             // The link has the path as it is in the archive; the text is only shown.
-            let slash = path.firstIndex(of: "/")
-            let isBelowFolder = slash.map { ComparableName.of(path[..<$0]) == ComparableName.of(folder) } ?? false
-            guard let slash, isBelowFolder else {
+            guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")), isFolder(path[..<slash]) else {
                 files.append(File(folder: folder, path: path[...]))
                 return
             }
-            files.append(File(folder: folder, path: path[path.index(after: slash)...]))
+            files.append(File(folder: folder, path: path[path.utf8.index(after: slash)...]))
+        }
+
+        /// Whether a name is that of the product's folder; nearly always letter for letter.
+        private func isFolder(_ name: Substring) -> Bool {
+            name.utf8.elementsEqual(folder.utf8) || ComparableName.of(name) == ComparableName.of(folder)
         }
 
         private func trimmed(_ text: String) -> Substring {
@@ -188,22 +191,27 @@ enum Address {
     /// The path with its percent-encoded bytes decoded; `nil` for an address with a scheme or a host.
     static func path(_ address: String) -> String? {
         var bytes: [UInt8] = []
-        var rest = Array(address.utf8)[...]
+        bytes.reserveCapacity(address.utf8.count)
+        var rest = address.utf8[...]
         if rest.starts(with: "//".utf8) { return nil }
         if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: ":"), !bytes.contains(UInt8(ascii: "/")) { return nil }
             if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let high = hexadecimal(rest[rest.startIndex]),
-                let low = hexadecimal(rest[rest.startIndex + 1])
-            {
-                bytes.append(high << 4 | low)
+            if byte == UInt8(ascii: "%"), let decoded = hexadecimal(rest.prefix(2)) {
+                bytes.append(decoded)
                 rest = rest.dropFirst(2)
             } else {
                 bytes.append(byte)
             }
         }
         return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func hexadecimal(_ digits: Substring.UTF8View.SubSequence) -> UInt8? {
+        guard digits.count == 2, let first = digits.first, let last = digits.last else { return nil }
+        guard let high = hexadecimal(first), let low = hexadecimal(last) else { return nil }
+        return high << 4 | low
     }
 
     private static func hexadecimal(_ digit: UInt8) -> UInt8? {

@@ -37,8 +37,12 @@ package enum ASCII {
 
     /// Upper-cases ASCII letters and leaves every other octet alone.
     @inlinable
+    @inline(__always)
     package static func uppercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-        bytes.map(upper)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.underestimatedCount)
+        for byte in bytes { result.append(upper(byte)) }
+        return result
     }
 
     /// The bytes without spaces, tabs and line ends at either end.

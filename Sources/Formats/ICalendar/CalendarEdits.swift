@@ -58,7 +58,8 @@ public enum CalendarEdits {
         for line in ContentLineReader(bytes) where line.hasName("RDATE") || line.hasName("EXDATE") {
             let values = ASCII.trimmed(line.value).split(separator: ASCII.comma)
             let areDates = values.allSatisfy { value in
-                value.count == 9 && value.last.map(ASCII.upper) == 0x5A && value.dropLast().allSatisfy { $0 &- 0x30 < 10 }
+                value.count == 9 && value.last.map(ASCII.upper) == 0x5A
+                    && value.dropLast().allSatisfy { $0 &- 0x30 < 10 }
             }
             guard areDates, !values.isEmpty, !line.hasParameters else { continue }
             var folded: [UInt8] = []

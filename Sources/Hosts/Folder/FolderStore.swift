@@ -73,6 +73,19 @@ struct FolderStore: Store {
         }
     }
 
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let writer = try writing()
+        try await withTaskExecutorPreference(threads) { () throws(StoreError) in
+            try PathComponents.check(name: href.name)
+            let folder = try layout.folder(of: href.collection)
+            do throws(StoreError) { try writer.remove(href.name, from: folder, if: etag) } catch
+                where error.code == .notFound
+            {
+                throw StoreError(.preconditionFailed, error.description)
+            }
+        }
+    }
+
     private func writing() throws(StoreError) -> FolderWriter {
         guard let writer else { throw StoreError(.notPermitted, "\(root.path) was opened for reading only") }
         return writer

@@ -69,6 +69,22 @@ final class FolderWriter: Sendable {
         }
     }
 
+    /// Removes a file that is in a known state.
+    ///
+    /// - Throws: `.preconditionFailed` when it has changed or is gone.
+    func remove(_ name: String, from folder: [String], if etag: ETag) throws(StoreError) {
+        let path = root.path(of: folder + [name])
+        func failing(_ failure: SystemFailure) -> StoreError { StoreError(failure, trying: "remove \(path)") }
+        try folders.with(folder, failing: failing) { folder throws(StoreError) in
+            try replacing.withLock { _ throws(StoreError) in
+                try check(.resource(etag), name, in: folder, path)
+                do throws(SystemFailure) { try folder.descriptor.remove(name) } catch { throw failing(error) }
+            }
+            guard durable else { return }
+            do throws(SystemFailure) { try folder.synchronise() } catch { throw failing(error) }
+        }
+    }
+
     private func check(_ condition: Condition, _ name: String, in folder: SharedFolder, _ path: String)
         throws(StoreError)
     {

@@ -8,18 +8,50 @@ struct WebDAVDiscovery: Sendable {
     let start: RemoteAddress
     let access: HostAccess
     let timing: Timing
+    let attendees: AttendeePolicy
+    /// Whether the credential is one a Nextcloud checks quickly.
+    let hasAppPassword: Bool
 
     /// Opens what the host has.
     ///
     /// - Throws: `.unavailable` when there is nothing this program can use.
     func session() async throws(StoreError) -> HostSession {
         let nextcloud = try await NextcloudServer.find(client, at: start)
+        let objects = try await objectStores()
+        // A server of calendars only answers like a file tree at its top, but takes no files there.
+        guard nextcloud != nil || objects.isEmpty else {
+            return HostSession(stores: objects, remarks: remarks(nil)) {}
+        }
         let (files, clear) = try await fileStore(nextcloud)
-        return HostSession(stores: [files]) {
+        return HostSession(stores: objects + [files], remarks: remarks(nextcloud)) {
             guard case .writing = access else { return }
             // What cannot be removed now is removed when the host is next opened for writing.
             do throws(StoreError) { try await clear() } catch { return }
         }
+    }
+
+    /// The calendars and address books of the account.
+    private func objectStores() async throws(StoreError) -> [any Store] {
+        let homes = try await AccountDiscovery(client: client, start: start).homes()
+        var stores: [any Store] = []
+        if let home = homes.calendars {
+            stores.append(try await ObjectStore(.calendars, home: home, client: client, attendees: attendees))
+        }
+        if let home = homes.contacts {
+            stores.append(try await ObjectStore(.contacts, home: home, client: client, attendees: attendees))
+        }
+        return stores
+    }
+
+    private func remarks(_ nextcloud: NextcloudServer?) -> [String] {
+        guard let nextcloud else { return [] }
+        var remarks = ["It is a \(nextcloud.product) \(nextcloud.version)."]
+        if !hasAppPassword {
+            remarks.append(
+                "The password looks like the one you log in with. The server checks that one about eight times as slowly "
+                    + "as an app password: degoogle host add --login gets one.")
+        }
+        return remarks
     }
 
     private typealias FileStore = (store: any Store, clear: @Sendable () async throws(StoreError) -> Void)
@@ -32,11 +64,8 @@ struct WebDAVDiscovery: Sendable {
         {
             root = try nextcloud.files
         }
-        let found = try await client.propfind(root, depth: .zero, [.dav("resourcetype"), Quota.available])
-        guard let found, let own = found.own, own.isCollection else {
-            throw StoreError(.unavailable, "\(root) is no WebDAV collection")
-        }
-        let tree = FileTree(client: client, root: found.address)
+        let (address, own) = try await collection(root)
+        let tree = FileTree(client: client, root: address)
         let capabilities = Capabilities(
             concurrentChanges: nextcloud == nil ? WebDAVDriver.mostRequests : 4,
             availableBytes: Quota.availableBytes(own),
@@ -44,11 +73,28 @@ struct WebDAVDiscovery: Sendable {
         let known = nextcloud?.hasKnownHabits == true ? ServerHabits.nextcloud(hashesPuts: true) : nil
         let store = WebDAVFileStore(tree, capabilities, access: access, timing: timing, known: known)
         if case .writing = access { try await store.clearLeftOvers() }
-        guard let nextcloud, let prefix = try Self.prefix(of: found.address, in: nextcloud) else {
+        guard let nextcloud, let prefix = try Self.prefix(of: address, in: nextcloud) else {
             return (store, { () async throws(StoreError) in try await store.clearLeftOvers() })
         }
         let whole = NextcloudFileStore(store, nextcloud, tree, prefix: prefix, timing: timing)
         return (whole, { () async throws(StoreError) in try await whole.clearLeftOvers() })
+    }
+
+    /// Looks whether there is a collection.
+    ///
+    /// - Returns: its address, after redirects, and what the server says of it.
+    private func collection(
+        _ root: RemoteAddress
+    ) async throws(StoreError) -> (RemoteAddress, MultistatusResponse) {
+        do throws(StoreError) {
+            let found = try await client.propfind(root, depth: .zero, [.dav("resourcetype"), Quota.available])
+            if let found, let own = found.own, own.isCollection { return (found.address, own) }
+        } catch  where error.endsHost {
+            throw error
+        } catch {
+            throw StoreError(.unavailable, error.description)
+        }
+        throw StoreError(.unavailable, "\(root) is no WebDAV collection")
     }
 
     /// The path of a collection below the account's files.

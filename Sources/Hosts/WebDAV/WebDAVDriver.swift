@@ -9,16 +9,20 @@ public struct WebDAVDriver: HostDriver {
     private let credential: CredentialSource
     private let options: @Sendable (HostProfile) -> ClientOptions
     private let timing: Timing
+    private let attendees: AttendeePolicy
 
     /// Makes the driver.
     ///
     /// - Parameters:
+    ///   - attendees: what becomes of the people an event is shared with.
     ///   - options: how a host is reached: a pinned key, confirmed origins, plain HTTP.
     ///   - credential: asked once for each opening.
     public init(
-        timing: Timing, options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
-        credential: @escaping CredentialSource
+        timing: Timing = .system,
+        options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
+        attendees: AttendeePolicy = .automatic, credential: @escaping CredentialSource
     ) {
+        self.attendees = attendees
         self.timing = timing
         self.options = options
         self.credential = credential
@@ -36,8 +40,11 @@ public struct WebDAVDriver: HostDriver {
     /// Finds out what the host is and opens what it has.
     public func open(_ profile: HostProfile, for access: HostAccess) async throws(StoreError) -> HostSession {
         let address = try Self.address(profile)
-        let client = try Self.client(address, try await credential(profile), options(profile), timing)
-        let discovery = WebDAVDiscovery(client: client, start: address, access: access, timing: timing)
+        let credential = try await credential(profile)
+        let client = try Self.client(address, credential, options(profile), timing)
+        let discovery = WebDAVDiscovery(
+            client: client, start: address, access: access, timing: timing, attendees: attendees,
+            hasAppPassword: AppPassword.isLikely(credential))
         return try await discovery.session()
     }
 
@@ -56,8 +63,8 @@ public struct WebDAVDriver: HostDriver {
         } catch { throw StoreError(error) }
     }
 
-    /// How many requests a host may get at once, when it keeps up.
-    static let mostRequests = 16
+    /// How many requests a host may get at once, when it keeps up: on a line with a long way, many.
+    static let mostRequests = 64
 
     static func client(
         _ address: RemoteAddress, _ credential: Credential, _ options: ClientOptions, _ timing: Timing
@@ -65,7 +72,7 @@ public struct WebDAVDriver: HostDriver {
         do throws(TransportError) {
             let client = try HTTPClient(address.origin, credential: credential, options: options)
             let gate = RequestGate(AdaptiveLimit(maximum: mostRequests, initial: 8))
-            return WebDAVClient(http: PatientClient(client, gate: gate, timing: timing))
+            return WebDAVClient(client, gate: gate, timing: timing)
         } catch { throw StoreError(error) }
     }
 }

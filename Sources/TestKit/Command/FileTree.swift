@@ -28,11 +28,17 @@ public struct FileTree: Hashable, Sendable {
     /// Looks at everything below `path`; the folder itself is there too, as `""`. What does not exist is empty.
     public init(_ path: String) { add(path, as: "") }
 
-    /// The paths of the regular files, sorted by their bytes.
-    public var files: [String] { nodes.filter(\.value.isFile).keys.sorted().map(\.text) }
+    /// The program's own file at a host, which says what lies at all of them and when it was written.
+    private static let catalogue = "files/degoogle/degoogle-catalogue.jsonl"
 
-    /// The contents of the regular files by path: what must be equal at two hosts that hold the same.
-    public var contents: [ExactText: Fingerprint] { nodes.compactMapValues { $0.isFile ? $0.content : nil } }
+    /// The paths of the regular files, sorted by their bytes, but for the copies of the catalogue.
+    public var files: [String] { contents.keys.sorted().map(\.text) }
+
+    /// The contents of the regular files by path: what must be equal at two hosts that hold the same. The copies of the
+    /// catalogue are not.
+    public var contents: [ExactText: Fingerprint] {
+        nodes.filter { !$0.key.text.hasSuffix(Self.catalogue) }.compactMapValues { $0.isFile ? $0.content : nil }
+    }
 
     /// The node at a path.
     public subscript(path: String) -> Node? { nodes[ExactText(path)] }

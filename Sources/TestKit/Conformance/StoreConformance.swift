@@ -30,7 +30,7 @@ public struct StoreConformance: Sendable {
 
     /// The rules that apply to the service.
     public var rules: [StoreRule] {
-        let checks = creatingRules + updatingRules + readingRules + collectionRules + nameRules
+        let checks = creatingRules + updatingRules + deletingRules + readingRules + collectionRules + nameRules
         return checks.map { StoreRule(name: $0.name, suite: self, body: $0.body) }
     }
 

@@ -27,7 +27,7 @@ public final class FailingStore: Store {
     /// Wraps a store.
     ///
     /// - Parameters:
-    ///   - faults: by the number of the change (creations and updates together, from 1).
+    ///   - faults: by the number of the change (creations, updates and deletions together, from 1).
     ///   - isDead: whether every call fails from the start.
     public init(_ store: any Store, faults: [Int: Fault] = [:], isDead: Bool = false) {
         self.store = store
@@ -88,6 +88,14 @@ public final class FailingStore: Store {
         let isReplyLost = try begin()
         let stored = try await store.update(resource, body: body, ifMatch: etag)
         return try end(stored, isReplyLost)
+    }
+
+    /// Fails if it is its turn.
+    public func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let isReplyLost = try begin()
+        try await store.delete(href, ifMatch: etag)
+        state.withLock { $0.done += 1 }
+        if isReplyLost { throw StoreError(.unavailable, "the connection broke") }
     }
 
     private func live() throws(StoreError) {

@@ -38,6 +38,8 @@ final class SocketListener: Sendable {
         startThread { [descriptor, state] in
             while true {
                 let accepted = accept(descriptor, nil, nil)
+                // A connection that a server started meanwhile holds too would not end when it is closed here.
+                if accepted >= 0 { _ = fcntl(accepted, F_SETFD, FD_CLOEXEC) }
                 let number = state.change { state -> Int? in
                     guard accepted >= 0, !state.isStopped else { return nil }
                     state.open.insert(accepted)

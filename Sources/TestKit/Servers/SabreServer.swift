@@ -19,7 +19,8 @@ public final class SabreServer: Sendable {
         // Notices of a program that is older than the PHP it runs on.
         process = try ServerProcess(
             [
-                "env", "PHP_CLI_SERVER_WORKERS=4", program, "-d", "error_reporting=4437", "-d", "display_errors=0", "-S",
+                "env", "PHP_CLI_SERVER_WORKERS=4", program, "-d", "error_reporting=4437", "-d", "display_errors=0",
+                "-S",
                 "127.0.0.1:\(port)", folder.path + "/index.php",
             ], port: port, log: folder.path + "/log")
     }

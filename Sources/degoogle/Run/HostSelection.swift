@@ -84,6 +84,16 @@ struct OpenHosts {
         lost[number] = error
     }
 
+    /// The open ones by name.
+    func named(_ profiles: [HostProfile]) -> [String: HostSession] {
+        Dictionary(uniqueKeysWithValues: sessions.map { (profiles[Int($0.key)].name, $0.value) })
+    }
+
+    /// Why the others are not open, by name.
+    func lost(_ profiles: [HostProfile]) -> [String: StoreError] {
+        Dictionary(uniqueKeysWithValues: lost.map { (profiles[Int($0.key)].name, $0.value) })
+    }
+
     /// Closes all of them.
     func close() async {
         for session in sessions.values { await session.close() }

@@ -29,7 +29,17 @@ struct ImportRun {
         self.output = output
         let configuration = try settings.configuration()
         drivers = HostDrivers(configuration)
-        hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
+        var hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
+        if source.targets.isEmpty {
+            let left = try stopping { () throws(StateDirectory.Fault) in
+                try Journal.leftHosts(in: settings.stateDirectory)
+            }
+            for host in hosts where left.contains(host.name) {
+                Terminal.say("\(host.name) was left, so nothing goes there. Name it with --to to use it again.")
+            }
+            hosts.removeAll { left.contains($0.name) }
+        }
+        self.hosts = hosts
         policy = configuration.policy.limited(to: hosts, copies: source.copies, isChosen: !source.targets.isEmpty)
         signals = Signals(cancellation)
         archives = try SourceArchives.open(source.paths)
@@ -70,8 +80,11 @@ struct ImportRun {
             let executor = Executor(
                 plan, archives: archives, importers: Registry.importers, journal: journal, cancellation: cancellation)
             let (sessions, lost) = (open.sessions, open.lost)
-            let execution = try await ProgressLine.show(executor.tally, isWanted: !output.quiet && !output.json) {
+            var execution = try await ProgressLine.show(executor.tally, isWanted: !output.quiet && !output.json) {
                 try await executor.run(sessions: sessions, lost: lost)
+            }
+            if !execution.isInterrupted {
+                execution.findings += try await CatalogueCopies.publish(journal, to: open.named(hosts))
             }
             await open.close()
             let report = Report(.applied, plan, execution: execution, place: archives.place)
@@ -137,8 +150,9 @@ struct ImportRun {
             states.append(
                 HostState(profile, session: open.sessions[Int32(number)], stored: stored, snapshot: snapshot))
         }
+        // Given away: what is shared would be copied when the items get their units.
         let planner = Planner(
-            inventory, hosts: states, policy: policy, memory: memory,
+            consume inventory, hosts: states, policy: policy, memory: memory,
             partIdentities: archives.parts.map(\.identityText))
         var answers = ContentAnswers()
         if isOnline {
@@ -164,7 +178,7 @@ extension HostState {
     /// What is known of a host that is open, or of one that is not.
     ///
     /// - Parameter stored: the bytes that earlier runs stored there; they are part of the quota.
-    fileprivate init(_ profile: HostProfile, session: HostSession?, stored: UInt64, snapshot: HostSnapshot?) {
+    init(_ profile: HostProfile, session: HostSession?, stored: UInt64, snapshot: HostSnapshot?) {
         let free = session?.stores.values.compactMap(\.capabilities.availableBytes).min()
         let limits = [profile.quota.map { $0 - min($0, stored) }, free].compactMap { $0 }
         self.init(

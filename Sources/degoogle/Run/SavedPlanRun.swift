@@ -47,8 +47,12 @@ struct SavedPlanRun {
             let executor = Executor(
                 plan, archives: archives, importers: Registry.importers, journal: journal, cancellation: cancellation)
             let (sessions, lost) = (open.sessions, open.lost)
-            let execution = try await ProgressLine.show(executor.tally, isWanted: !output.quiet && !output.json) {
+            var execution = try await ProgressLine.show(executor.tally, isWanted: !output.quiet && !output.json) {
                 try await executor.run(sessions: sessions, lost: lost)
+            }
+            if !execution.isInterrupted {
+                execution.findings += try await CatalogueCopies.publish(
+                    journal, to: open.named(plan.hosts.map(\.profile)))
             }
             await open.close()
             let report = Report(.applied, plan, execution: execution, place: archives.place)

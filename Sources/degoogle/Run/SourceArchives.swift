@@ -6,18 +6,12 @@ internal import Planning
 
 /// The archives of the command line.
 enum SourceArchives {
-    /// Small entries that are read as soon as a compressed tar is listed, for listing one is reading it.
-    private static let readEarly = [".ics", ".vcf", ".html", ".json", ".csv"]
-
     /// Lists them.
     ///
     /// - Throws: `Stop` when there is nothing to read in any of them.
     static func open(_ paths: [String]) throws(Stop) -> ArchiveSet {
-        let options = ArchiveOptions(retain: { path in
-            let name = path.lowercased()
-            return readEarly.contains { name.hasSuffix($0) }
-        })
-        let archives = ArchiveSet.open(paths, options: options)
+        let early = EarlyReading()
+        let archives = ArchiveSet.open(paths, options: ArchiveOptions(retain: { early.keeps($0) }))
         if archives.parts.allSatisfy({ $0.entries.isEmpty }) {
             let details = archives.allProblems.map { problem in
                 [problem.path + ":", problem.sentence, problem.advice].compactMap { $0 }.joined(separator: " ")

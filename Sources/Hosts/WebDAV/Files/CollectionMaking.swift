@@ -33,10 +33,8 @@ final class CollectionMaking: Sendable {
             let address = try tree.address(ofCollection: names)
             let outcome = try await tree.client.makeCollection(address)
             switch outcome.status {
-            case 200..<300:
-                // rclone says 201 of a collection that was there.
-                if outcome.status == 201, !outcome.isUncertain { _ = own.withLock { $0.insert(key) } }
-            // RFC 4918 section 9.3.1: something is there already; only a look tells what.
+            case 201: if !outcome.isUncertain { _ = own.withLock { $0.insert(key) } }
+            // RFC 4918 section 9.3.1 has no other success, and 405 when something is there: only a look tells what.
             case _ where try await tree.isCollection(address): break
             case 405: throw StoreError(.refused, "\(path) cannot be a folder: there is a file of that name")
             default: throw outcome.error(trying: "make the folder \(path)")

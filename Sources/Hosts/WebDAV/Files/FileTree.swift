@@ -66,6 +66,30 @@ struct FileTree: Sendable {
         return client.content(at: address, byteCount: state.byteCount)
     }
 
+    /// Removes a file that is in a known state, and makes sure that it is gone.
+    ///
+    /// - Throws: `.preconditionFailed` when it has changed or is gone.
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let address = try address(of: href)
+        let changed = StoreError(.preconditionFailed, "\(href.path) has changed, or is gone")
+        guard let before = try await state(of: address), before.etag == etag else { throw changed }
+        // A state that is told apart by its time has no ETag a header could name.
+        let isNamed = before.lastModified == nil
+        var outcome = try await client.delete(address, if: isNamed ? .matching(FileState.quoted(etag)) : .none)
+        if outcome.status == 412, isNamed, try await state(of: address)?.etag == etag {
+            // A server that calls its ETags weak lets none of them match (RFC 9110 section 13.1.1).
+            outcome = try await client.delete(address)
+        }
+        guard try await state(of: address) != nil else {
+            guard outcome.isSuccess || outcome.isUncertain else { throw changed }
+            return
+        }
+        guard !outcome.isSuccess else {
+            throw StoreError(.refused, "the host says that \(href.path) is removed, but it is still there")
+        }
+        throw outcome.error(trying: "remove \(href.path)")
+    }
+
     static func resource(_ href: Href, _ state: FileState) -> StoredResource {
         StoredResource(href: href, etag: state.etag, byteCount: state.byteCount)
     }

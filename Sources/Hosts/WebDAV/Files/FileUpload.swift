@@ -15,10 +15,10 @@ struct FileUpload {
     let target: RemoteAddress
     let body: MeasuredBody
     /// Whether the file is read back.
-    private let isSampled: Bool
+    let isSampled: Bool
 
-    private var client: WebDAVClient { tree.client }
-    private var path: String { resource.href.path }
+    var client: WebDAVClient { tree.client }
+    var path: String { resource.href.path }
 
     init(
         _ resource: NewResource, _ body: any ContentBody, tree: FileTree, temporary: TemporaryCollection,
@@ -82,16 +82,17 @@ struct FileUpload {
     }
 
     /// The file after its move. Servers that tidy up names do it here without a word, so that a name that is not
-    /// quite plain is looked for.
-    private func moved(_ state: FileState, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
-        guard !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
+    /// quite plain is looked for; and so is a file when the answer is not one that RFC 4918 section 9.9.4 has.
+    private func moved(_ state: FileState, _ outcome: Outcome?) async throws(StoreError) -> StoredResource {
+        let isClear = outcome?.status == 201 || outcome?.status == 204
+        guard !isClear || !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
             return FileTree.resource(resource.href, state)
         }
         guard let now = try await tree.state(of: target), now.byteCount == state.byteCount else {
             throw StoreError(.refused, "the host moved \(path) to another place than it was told, or changed it")
         }
         // A state named by seconds proves something only when another second has begun.
-        if now == state, let time = state.lastModified, let date = outcome.headers["Date"], date != time {
+        if now == state, let time = state.lastModified, let date = outcome?.headers["Date"], date != time {
             await finder.noteMoveKeepsETag()
         }
         return FileTree.resource(resource.href, now)
@@ -138,15 +139,14 @@ struct FileUpload {
 
     private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> StoredResource {
         guard try await tree.state(of: target)?.etag == etag else { throw changed }
-        if !withTime { try await waitForNextSecond() }
+        // Where states are named by seconds, another second must begin.
+        if !withTime { try await wait(.milliseconds(1100)) }
         let stored = try await withTemporaryFile(headers(withTime: withTime)) {
             (file, state) async throws(StoreError) in
             // Where the ETag is made of the time in seconds and the size, this state would look like the old one.
             if state.etag == etag { return nil as StoredResource? }
             guard try await tree.state(of: target)?.etag == etag else { throw changed }
-            let outcome = try await client.move(file, to: target, replacing: true)
-            let isDone = outcome.isSuccess || (outcome.isUncertain && outcome.status == 404)
-            guard isDone else { throw outcome.error(trying: "replace \(path)") }
+            let outcome = try await moveReplacing(file, etag)
             return try await moved(state, outcome)
         }
         if let stored, stored.etag != etag { return stored }
@@ -154,13 +154,32 @@ struct FileUpload {
         return try await replaceByMoving(etag, withTime: false)
     }
 
-    private func waitForNextSecond() async throws(StoreError) {
-        do { try await timing.sleep(.milliseconds(1100)) } catch {
+    /// Moves a file over the one it replaces, and after each failure looks before trying again.
+    ///
+    /// - Returns: the answer; `nil` when the move was seen to have been done.
+    private func moveReplacing(_ file: RemoteAddress, _ etag: ETag) async throws(StoreError) -> Outcome? {
+        for tries in 0..<5 {
+            let outcome = try await client.moveOnce(file, replacing: target)
+            if let outcome {
+                guard outcome.isSuccess else { throw outcome.error(trying: "replace \(path)") }
+                return outcome
+            }
+            if try await tree.state(of: file) == nil {
+                guard let now = try await tree.state(of: target), now.etag != etag else { throw changed }
+                return nil
+            }
+            try await wait(.milliseconds(500 << tries))
+        }
+        throw StoreError(.unavailable, "\(target.origin) is too busy to replace \(path)")
+    }
+
+    private func wait(_ duration: Duration) async throws(StoreError) {
+        do { try await timing.sleep(duration) } catch {
             throw StoreError(.cancelled, "the run was stopped while it replaced \(path)")
         }
     }
 
-    // MARK: Making sure
+    // MARK: Both
 
     private func withTemporaryFile<Value>(
         _ headers: HTTPHeaders, _ use: (RemoteAddress, FileState) async throws(StoreError) -> Value
@@ -198,80 +217,5 @@ struct FileUpload {
             if outcome.status == 201, error.code == .refused { await temporary.remove(target) }
             throw error
         }
-    }
-
-    /// Checks that a server holds what was sent.
-    ///
-    /// - Throws: `.refused` when it does not.
-    private func verify(_ address: RemoteAddress, _ outcome: Outcome) async throws(StoreError) -> FileState {
-        guard let measure = body.measure else {
-            throw StoreError(.refused, "the host says it has \(path), but has not been sent all of it")
-        }
-        if let hash = outcome.headers["X-Hash-SHA256"], let etag = outcome.etag {
-            guard hash.lowercased() == measure.fingerprint?.description else {
-                throw StoreError(.refused, "the host received other bytes than were sent for \(path)")
-            }
-            tally.add(.checksum)
-            return FileState(etag: ETag(FileState.opaque(etag)), byteCount: measure.byteCount)
-        }
-        let state = try await shownState(of: address, measure.byteCount)
-        guard state.byteCount == measure.byteCount else {
-            throw StoreError(
-                .refused, "the host holds \(state.byteCount) of the \(measure.byteCount) bytes of \(path)")
-        }
-        if isSampled {
-            guard try fingerprint(at: address, state.byteCount) == measure.fingerprint else {
-                throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
-            }
-        }
-        tally.add(isSampled ? .content : .size)
-        return state
-    }
-
-    /// What a server shows of a file it says it has.
-    private func shownState(of address: RemoteAddress, _ byteCount: UInt64) async throws(StoreError) -> FileState {
-        if habits.headTellsState {
-            let answer = try await client.send(HTTPRequest(.head, address))
-            let state = FileState(answer.headers, listsETags: habits.listsETags)
-            if answer.status == 200, let state, state.byteCount == byteCount { return state }
-            // Something in between may have answered; only a multistatus comes from the server for sure.
-        }
-        guard let state = try await tree.state(of: address) else {
-            throw StoreError(.notFound, "the host says it has \(path), but does not show it")
-        }
-        return state
-    }
-
-    private func fingerprint(at address: RemoteAddress, _ byteCount: UInt64) throws(StoreError) -> Fingerprint {
-        do { return try client.content(at: address, byteCount: byteCount).fingerprint() } catch {
-            throw StoreError(.refused, "\(path) could not be read back: \(error.description)")
-        }
-    }
-
-    /// Finds out whether a file lies in its place after a request of which no answer can be believed.
-    ///
-    /// - Throws: `error` when it does not.
-    private func settle(_ error: StoreError, mayBeOurs: Bool) async throws(StoreError) -> StoredResource {
-        guard mayBeOurs, let state = try await tree.state(of: target) else { throw error }
-        let wanted: Fingerprint
-        do { wanted = try body.fingerprint() } catch { throw StoreError(error) }
-        if state.byteCount == body.measure?.byteCount, try fingerprint(at: target, state.byteCount) == wanted {
-            tally.add(.content)
-            return FileTree.resource(resource.href, state)
-        }
-        throw error
-    }
-
-    // MARK: Samples
-
-    /// Reading back everything would double the traffic; reading back one in so many notices a server that spoils
-    /// what it stores.
-    private static let sampleInterval: UInt64 = 64
-    private static let largestSample: UInt64 = 8 << 20
-
-    /// Whether a file is read back: always the same ones.
-    private static func isSampled(_ href: Href, _ byteCount: UInt64?) -> Bool {
-        guard let byteCount, byteCount <= largestSample else { return false }
-        return Fingerprint(of: href.path).prefix % sampleInterval == 0
     }
 }

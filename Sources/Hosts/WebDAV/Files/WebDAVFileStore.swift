@@ -18,6 +18,9 @@ final class WebDAVFileStore: VerifyingStore {
     private let making: CollectionMaking
     private let locks = NameLocks()
     private let tally = EvidenceTally()
+    /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
+    private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))
+    private static let largeSize: UInt64 = 1 << 20
 
     /// - Parameter known: the server's habits, when they need not be found out.
     init(
@@ -63,6 +66,10 @@ final class WebDAVFileStore: VerifyingStore {
         try await upload(resource, body) { upload throws(StoreError) in try await upload.replace(etag) }
     }
 
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        try await exclusively(href) { () async throws(StoreError) in try await tree.delete(href, ifMatch: etag) }
+    }
+
     /// Removes what earlier runs left behind, if there is anything.
     func clearLeftOvers() async throws(StoreError) { try await temporary.clear() }
 
@@ -98,11 +105,21 @@ final class WebDAVFileStore: VerifyingStore {
         try await exclusively(resource.href) { () async throws(StoreError) in
             let habits = try await finder.habits()
             try Self.check(resource.href, habits)
-            return try await action(
-                FileUpload(
-                    resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
-                    timing: timing))
+            let upload = try FileUpload(
+                resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
+                timing: timing)
+            return try await withRoom(for: body) { () async throws(StoreError) in try await action(upload) }
         }
+    }
+
+    private func withRoom<Value>(
+        for body: any ContentBody, _ action: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        if let count = body.byteCount, count <= Self.largeSize { return try await action() }
+        let ticket: AdaptiveLimit.Ticket
+        do { ticket = try await large.enter() } catch { throw StoreError(error) }
+        defer { large.leave(ticket, .unknown) }
+        return try await action()
     }
 
     private func requireWriting() throws(StoreError) {

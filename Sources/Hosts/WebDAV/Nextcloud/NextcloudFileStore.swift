@@ -66,6 +66,10 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
         }
     }
 
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        try await files.delete(href, ifMatch: etag)
+    }
+
     func clearLeftOvers() async throws(StoreError) { try await files.clearLeftOvers() }
 
     // MARK: Large files

@@ -31,7 +31,8 @@ public struct NextcloudLogin: Sendable {
     ///   - credential: `.anonymous` to log in, the app password to revoke it.
     /// - Throws: `.refused` when the URL cannot be right.
     public init(
-        _ url: String, options: ClientOptions = ClientOptions(), credential: Credential = .anonymous, timing: Timing
+        _ url: String, options: ClientOptions = ClientOptions(), credential: Credential = .anonymous,
+        timing: Timing = .system
     ) throws(StoreError) {
         let start = try WebDAVDriver.address(HostProfile(name: "login", url: url))
         client = try WebDAVDriver.client(start, credential, options, timing)

@@ -21,6 +21,8 @@ final class ObjectStore: Store {
         var existing: Set<ExactText> = []
         /// Collections this store has made and nothing has been put into yet, with their descriptions.
         var fresh: [ExactText: ItemCollection] = [:]
+        /// How many resources in a row the server failed for when nothing else was under way.
+        var lonelyFailures = 0
         /// Resources that were taken only after a date in them was written in another way.
         var mended: [Href] = []
         /// How many resources were sent with marked or without attendees.
@@ -102,7 +104,11 @@ final class ObjectStore: Store {
         case 200:
             // What an answer without ETag tells of is asked for apart.
             let etag: ETag?
-            if let given = answer.headers["ETag"] { etag = ETag(written: given) } else { etag = try await self.etag(of: href) }
+            if let given = answer.headers["ETag"] {
+                etag = ETag(written: given)
+            } else {
+                etag = try await self.etag(of: href)
+            }
             guard let etag else { return nil }
             return Found(bytes: answer.body, resource: stored(href, etag, nil, answer.body))
         case 404, 410: return nil

@@ -54,7 +54,8 @@ extension ObjectStore {
             guard let etag = response.property(.dav("getetag"))?.trimmedText, !etag.isEmpty else { continue }
             members.append(
                 Member(
-                    href: Href(collection: collection, name: names[0]), address: response.address, etag: ETag(written: etag),
+                    href: Href(collection: collection, name: names[0]), address: response.address,
+                    etag: ETag(written: etag),
                     byteCount: response.property(.dav("getcontentlength")).flatMap { UInt64($0.trimmedText) }))
         }
         return members
@@ -94,7 +95,8 @@ extension ObjectStore {
                 let etag = response.property(.dav("getetag"))?.trimmedText
                 missing[ExactText(names[0])] = nil
                 result.append(
-                    stored(member.href, etag.map { ETag(written: $0) } ?? member.etag, member.byteCount, Array(text.utf8)))
+                    stored(
+                        member.href, etag.map { ETag(written: $0) } ?? member.etag, member.byteCount, Array(text.utf8)))
             }
             // Some servers leave out what they cannot put into XML.
             for member in batch where missing[ExactText(member.href.name)] != nil {

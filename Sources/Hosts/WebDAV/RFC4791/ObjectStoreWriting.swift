@@ -14,7 +14,7 @@ extension ObjectStore {
 
     /// - Throws: `.refused` for a name that one of the servers does not take or stores as another: hidden, with white
     ///   space at an end, or with characters that have a meaning in URLs or file systems.
-    private static func check(newName name: String) throws(StoreError) {
+    static func check(newName name: String) throws(StoreError) {
         try PathComponents.check(name: name)
         let bytes = name.utf8
         let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F && !forbidden.contains($0) }
@@ -29,15 +29,31 @@ extension ObjectStore {
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
     ) async throws(StoreError) -> StoredResource {
         let parcel = try parcel(resource.href, body)
-        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
-            try await put(parcel, if: .matching(FileState.quoted(etag)))
-        }
+        let outcome = try await putPatiently(parcel, if: .matching(FileState.quoted(etag)))
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
         guard [404, 405, 409, 410, 412].contains(outcome.status) else {
             throw outcome.error(trying: "replace \(resource.href.path)")
         }
         if outcome.isUncertain, let there = try await same(parcel) { return there }
         throw StoreError(.preconditionFailed, "\(resource.href.path) has changed or is gone")
+    }
+
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        let address = try address(of: href)
+        let changed = StoreError(.preconditionFailed, "\(href.path) has changed or is gone")
+        // Not every server minds a condition here.
+        guard try await self.etag(of: href) == etag else { throw changed }
+        let outcome = try await locks.with(address.path) { () async throws(StoreError) in
+            try await client.delete(address, if: .matching(FileState.quoted(etag)))
+        }
+        guard try await self.etag(of: href) != nil else {
+            guard outcome.isSuccess || outcome.isUncertain else { throw changed }
+            return
+        }
+        guard !outcome.isSuccess else {
+            throw StoreError(.refused, "\(home.origin) says it removed \(href.path), but it is still there")
+        }
+        throw outcome.error(trying: "remove \(href.path)")
     }
 
     /// A resource as it is to be sent.
@@ -88,9 +104,7 @@ extension ObjectStore {
     }
 
     func create(_ parcel: Parcel) async throws(StoreError) -> StoredResource {
-        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
-            try await put(parcel, if: .absent)
-        }
+        let outcome = try await putPatiently(parcel, if: .absent)
         state.withLock { $0.fresh[ExactText(parcel.href.collection)] = nil }
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
         do throws(StoreError) { return try await settle(parcel, outcome) } catch {
@@ -102,6 +116,26 @@ extension ObjectStore {
             state.withLock { $0.mended.append(parcel.href) }
             return stored
         }
+    }
+
+    /// PUT; once more and alone when the server still fails after the usual repetitions: one whose database takes one
+    /// writer at a time, as Nextcloud's on SQLite, fails for nothing but company. After a few times in vain it is the
+    /// resource that it fails for.
+    private func putPatiently(
+        _ parcel: Parcel, if precondition: WebDAVClient.Precondition
+    ) async throws(StoreError) -> Outcome {
+        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+            try await put(parcel, if: precondition)
+        }
+        guard outcome.status >= 500, outcome.status != 507 else { return outcome }
+        guard state.withLock({ $0.lonelyFailures < 3 }) else { return outcome }
+        var second = try await locks.with("") { () async throws(StoreError) in
+            try await put(parcel, if: precondition)
+        }
+        state.withLock { $0.lonelyFailures = second.status >= 500 ? $0.lonelyFailures + 1 : 0 }
+        // The first request may have been carried out all the same.
+        second.isUncertain = true
+        return second
     }
 
     private func put(

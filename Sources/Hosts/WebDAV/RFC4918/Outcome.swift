@@ -13,7 +13,7 @@ struct Outcome: Sendable {
     let message: String?
     /// Whether an earlier try may have been carried out although its answer was lost: then 405, 412 and 404 prove
     /// nothing, and the server must be asked.
-    let isUncertain: Bool
+    var isUncertain: Bool
 
     /// Whether it was done.
     var isSuccess: Bool { (200..<300).contains(status) }

@@ -18,7 +18,18 @@ struct WebDAVClient: Sendable {
         let methods: Set<String>
     }
 
+    /// Tries again what deserves it.
     let http: PatientClient
+    /// Tries once: for what must not be repeated before the server has been asked.
+    private let single: PatientClient
+
+    /// - Parameter gate: shared by everything that sends to the host.
+    init(_ client: HTTPClient, gate: RequestGate, timing: Timing) {
+        http = PatientClient(client, gate: gate, timing: timing)
+        var once = RetryPolicy()
+        once.tries = 1
+        single = PatientClient(client, policy: once, gate: gate, timing: timing)
+    }
 
     /// Sends any request.
     ///
@@ -139,6 +150,23 @@ struct WebDAVClient: Sendable {
         headers["Destination"] = destination.text
         headers["Overwrite"] = replacing ? "T" : "F"
         return try await change(HTTPRequest(.move, address, headers: headers))
+    }
+
+    /// MOVE that replaces what is at the destination, tried once. A server may remove the destination before it looks for
+    /// the source: a MOVE repeated after a lost answer then destroys what the first one brought.
+    ///
+    /// - Returns: `nil` when no answer came, or one that says the server was busy.
+    func moveOnce(_ address: RemoteAddress, replacing destination: RemoteAddress) async throws(StoreError) -> Outcome? {
+        let headers: HTTPHeaders = ["Destination": destination.text, "Overwrite": "T"]
+        do throws(TransportError) {
+            let answer = try await single.send(HTTPRequest(.move, address, headers: headers))
+            return RetryPolicy.retriedStatuses.contains(answer.status) ? nil : Outcome(answer)
+        } catch {
+            switch error.code {
+            case .connectionLost, .timedOut, .refused: return nil
+            default: throw StoreError(error)
+            }
+        }
     }
 
     /// DELETE (RFC 4918 section 9.6), of a collection with everything in it.

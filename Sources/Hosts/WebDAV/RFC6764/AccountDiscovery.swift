@@ -58,7 +58,9 @@ struct AccountDiscovery: Sendable {
     /// Takes in what one address tells.
     private func look(at address: RemoteAddress, into homes: inout Homes) async throws(StoreError) {
         let properties = [Self.principal, .dav("resourcetype")] + Self.kinds.map(\.homeSet)
-        guard let found = try await self.properties(of: address, properties), let own = found.responses.first else { return }
+        guard let found = try await self.properties(of: address, properties), let own = found.responses.first else {
+            return
+        }
         try take(own, of: found, into: &homes)
         if let href = href(own.property(Self.principal)) {
             let principal = try Multistatus.address(of: href, from: found.address)

@@ -1,0 +1,125 @@
+internal import Hosting
+internal import Items
+internal import Synchronization
+
+/// Files in a bucket. A file's key is the URL's prefix, `files/` and its path; there are no folders but the beginnings
+/// of keys.
+struct S3Store: Store {
+    /// The longest key, in bytes of UTF-8 (S3 user guide, "Naming Amazon S3 objects").
+    private static let maximumKeyLength = 1024
+    /// The largest object, in bytes: 5 TiB (S3 user guide, "Amazon S3 multipart upload limits").
+    private static let maximumSize: UInt64 = 5 << 40
+
+    let service = StoreService.files
+    let capabilities = Capabilities(concurrentChanges: S3Driver.mostRequests, maximumResourceSize: maximumSize)
+    private let client: S3Client
+    /// `nil` when the host is only read.
+    private let writer: S3Writer?
+    /// The top folders that were made in this session: until a file is in one, the service knows nothing of it.
+    private let made = MadeFolders()
+
+    init(client: S3Client, access: HostAccess) {
+        self.client = client
+        if case .writing = access { writer = S3Writer(client: client) } else { writer = nil }
+    }
+
+    func collections() async throws(StoreError) -> [StoredCollection] {
+        let found = try await client.list(client.location.keyPrefix).folders
+        let others = made.names.filter { name in !found.contains { $0.utf8.elementsEqual(name.utf8) } }
+        return (found + others).map { StoredCollection(path: $0, displayName: nil) }
+    }
+
+    func list(_ collection: String) async throws(StoreError) -> [StoredResource] {
+        let prefix = client.location.keyPrefix + (try folder(collection))
+        return try await client.list(prefix).objects.map { name, object in
+            StoredResource(
+                href: Href(collection: collection, name: name), etag: ETag(object.etag), byteCount: object.byteCount)
+        }
+    }
+
+    func get(_ href: Href) async throws(StoreError) -> any ContentBody {
+        let key = try key(of: href)
+        guard let object = try await client.head(key) else { throw StoreError(.notFound, "there is no \(href.path)") }
+        return try client.content(of: key, byteCount: object.byteCount)
+    }
+
+    func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
+        _ = try writing()
+        if let top = try PathComponents(path: path).names.first { made.add(top) }
+    }
+
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+        let stored = try await write(resource, body, if: .nothing)
+        try await requireName(resource.href)
+        return stored
+    }
+
+    /// SeaweedFS takes `\` for `/` without a word: the file would come back in a folder that nobody made.
+    private func requireName(_ href: Href) async throws(StoreError) {
+        guard href.path.utf8.contains(UInt8(ascii: "\\")) else { return }
+        let names = try await list(href.collection).map(\.href.name)
+        guard !names.contains(where: { $0.utf8.elementsEqual(href.name.utf8) }) else { return }
+        try await client.delete(try key(of: href))
+        throw StoreError(.refused, "this service keeps \(href.path) under another name; rename it")
+    }
+
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
+        -> StoredResource
+    {
+        try await write(resource, body, if: .object(etag: etag.rawValue))
+    }
+
+    /// Not every service knows conditions for a deletion, so the object is looked at before: what somebody writes in the
+    /// moment between is lost.
+    func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
+        _ = try writing()
+        let key = try key(of: href)
+        guard try await client.head(key)?.etag == etag.rawValue else {
+            throw StoreError(.preconditionFailed, "\(href.path) has changed or is gone")
+        }
+        try await client.delete(key)
+        guard try await client.head(key) == nil else {
+            throw StoreError(.refused, "the service says that \(href.path) is removed, but it is still there")
+        }
+    }
+
+    private func write(_ resource: NewResource, _ body: any ContentBody, if condition: S3Writer.Condition)
+        async throws(StoreError) -> StoredResource
+    {
+        let key = try key(of: resource.href)
+        let object = try await writing().write(body, to: key, modified: resource.modified, if: condition)
+        return StoredResource(href: resource.href, etag: ETag(object.etag), byteCount: object.byteCount)
+    }
+
+    private func writing() throws(StoreError) -> S3Writer {
+        guard let writer else {
+            throw StoreError(.notPermitted, "the bucket \(client.location.bucket) was opened for reading only")
+        }
+        return writer
+    }
+
+    /// The path of a folder with a `/` behind it, empty for the top.
+    private func folder(_ collection: String) throws(StoreError) -> String {
+        _ = try PathComponents(path: collection)
+        return collection.isEmpty ? "" : collection + "/"
+    }
+
+    private func key(of href: Href) throws(StoreError) -> String {
+        try PathComponents.check(name: href.name)
+        let key = client.location.keyPrefix + (try folder(href.collection)) + href.name
+        guard key.utf8.count <= Self.maximumKeyLength else {
+            throw StoreError(.refused, "\(href.path) is longer than the \(Self.maximumKeyLength) bytes of a key")
+        }
+        return key
+    }
+}
+
+/// Names of folders, each once.
+private final class MadeFolders: Sendable {
+    // Bytes, because two names that Unicode calls equivalent are two folders.
+    private let known = Mutex<Set<[UInt8]>>([])
+
+    func add(_ name: String) { known.withLock { _ = $0.insert(Array(name.utf8)) } }
+
+    var names: [String] { known.withLock { $0.map { String(decoding: $0, as: UTF8.self) }.sorted() } }
+}

@@ -1,0 +1,130 @@
+internal import ContentLines
+internal import Hosting
+internal import ICalendar
+internal import Items
+internal import Synchronization
+internal import Transport
+
+/// Radicale takes a whole collection by one PUT to its address, many times faster than resource by resource, and
+/// replaces what was in it (https://radicale.org/v3.html#_manage_address_books_and_calendars). So this is done for a
+/// collection that this session made and nobody has put anything into, which its ETag proves to the server.
+extension ObjectStore: BatchStore {
+    var batchLimits: BatchLimits? {
+        BatchLimits(count: 10_000, byteCount: 16 << 20, resourceByteCount: 1 << 20)
+    }
+
+    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<StoredResource, StoreError>] {
+        var results: [Int: Result<StoredResource, StoreError>] = [:]
+        var parcels: [(index: Int, parcel: Parcel)] = []
+        for (index, item) in batch.enumerated() {
+            do throws(StoreError) {
+                try Self.check(newName: item.resource.href.name)
+                parcels.append((index, try parcel(item.resource.href, item.body)))
+            } catch {
+                guard !error.endsHost else { throw error }
+                results[index] = .failure(error)
+            }
+        }
+        let groups = Dictionary(grouping: parcels) { ExactText($0.parcel.href.collection) }
+        for group in groups.values.sorted(by: { $0[0].index < $1[0].index }) {
+            let stored = try await storeWhole(group.map(\.parcel))
+            for (index, parcel) in group where stored[ExactText(parcel.href.name)] != nil {
+                results[index] = stored[ExactText(parcel.href.name)].map { .success($0) }
+            }
+        }
+        let rest = parcels.filter { results[$0.index] == nil }
+        let others = await concurrently(rest, width: capabilities.concurrentChanges) { entry in
+            do throws(StoreError) {
+                return Result<StoredResource, StoreError>.success(try await self.create(entry.parcel))
+            } catch { return .failure(error) }
+        }
+        for (entry, result) in zip(rest, others) {
+            if case .failure(let error) = result, error.endsHost { throw error }
+            results[entry.index] = result
+        }
+        return batch.indices.compactMap { results[$0] }
+    }
+
+    /// Fewer are as fast one by one.
+    private static let fewest = 16
+
+    /// Stores resources of one collection by a single request, where that can be done.
+    ///
+    /// - Returns: what is stored now and means what was sent, by name. The others are still to be stored.
+    private func storeWhole(_ parcels: [Parcel]) async throws(StoreError) -> [ExactText: StoredResource] {
+        guard parcels.count >= Self.fewest, let collection = parcels.first?.href.collection else { return [:] }
+        guard let description = state.withLock({ $0.fresh.removeValue(forKey: ExactText(collection)) }) else {
+            return [:]
+        }
+        let address = try address(of: collection)
+        guard let etag = try await emptyState(of: address) else { return [:] }
+        let (content, sent) = whole(parcels, named: description.name)
+        let headers: HTTPHeaders = ["Content-Type": kind.contentType]
+        let outcome = try await client.put(address, .bytes(content), if: .matching(etag), headers: headers)
+        guard outcome.isSuccess || outcome.isUncertain else { return [:] }
+        try await describe(address, description)
+        return try await arrived(sent, in: collection)
+    }
+
+    /// The ETag of a collection that is Radicale's and empty; else `nil`. Radicale is known by a property of its own.
+    private func emptyState(of address: RemoteAddress) async throws(StoreError) -> String? {
+        let mark = XMLName("http://radicale.org/ns/", "getcontentcount")
+        guard let own = try await client.propfind(address, depth: .zero, [mark, .dav("getetag")])?.own else {
+            return nil
+        }
+        guard own.property(mark)?.trimmedText == "0" else { return nil }
+        return own.property(.dav("getetag"))?.trimmedText
+    }
+
+    /// The content of the collection, and the resources that are in it.
+    private func whole(_ parcels: [Parcel], named name: String) -> (content: [UInt8], sent: [Parcel]) {
+        var sent: [Parcel] = []
+        if kind.service == .calendars {
+            var bundle = CalendarBundle()
+            for parcel in parcels {
+                let bytes = CalendarEdits.mendingDates(parcel.bytes).bytes
+                if let uid = parcel.uid, bundle.add(bytes, uid: uid) { sent.append(parcel) }
+            }
+            return (bundle.bytes(named: name), sent)
+        }
+        var content: [UInt8] = []
+        var uids: Set<String> = []
+        for parcel in parcels {
+            guard let uid = parcel.uid, uids.insert(uid).inserted else { continue }
+            PatchedRange.append(parcel.bytes[...], to: &content)
+            sent.append(parcel)
+        }
+        return (content, sent)
+    }
+
+    /// Gives the collection the properties back that replacing it took away.
+    private func describe(_ address: RemoteAddress, _ description: ItemCollection) async throws(StoreError) {
+        var properties = decorations(of: description)
+        if !description.name.isEmpty { properties.append(XMLTree(.dav("displayname"), text: description.name)) }
+        guard !properties.isEmpty else { return }
+        let update = XMLTree(
+            .dav("propertyupdate"),
+            children: [XMLTree(.dav("set"), children: [XMLTree(.dav("prop"), children: properties)])])
+        // A colour that is lost is no reason to call anything failed.
+        _ = try await client.change(
+            HTTPRequest(.proppatch, address, headers: ["Content-Type": "application/xml; charset=utf-8"]),
+            body: .bytes(update.document))
+    }
+
+    /// What of the resources sent is there, read back and found equal. Radicale chooses the names, mostly the ones that
+    /// were planned.
+    private func arrived(
+        _ sent: [Parcel], in collection: String
+    ) async throws(StoreError) -> [ExactText: StoredResource] {
+        let listed = try await list(collection)
+        let byUID = Dictionary(listed.map { ($0.uid ?? "", $0) }) { first, _ in first }
+        var found: [ExactText: StoredResource] = [:]
+        for parcel in sent {
+            guard let there = byUID[parcel.uid ?? ""], there.fingerprint == parcel.fingerprint else { continue }
+            found[ExactText(parcel.href.name)] = StoredResource(
+                href: there.href, etag: there.etag, byteCount: UInt64(parcel.original.count), uid: parcel.uid,
+                fingerprint: parcel.fingerprint)
+        }
+        return found
+    }
+}

@@ -1,0 +1,173 @@
+internal import Applying
+internal import Foundation
+internal import Hosting
+internal import Items
+internal import Planning
+internal import Reporting
+
+/// One `leave`: from the units at a host to an empty host.
+struct LeaveRun {
+    private let host: String
+    private let run: CareRun
+    private let journal: Journal
+    private let catalogue: Catalogue
+
+    /// Prepares to leave a host.
+    init(_ host: String, _ run: CareRun, _ journal: Journal, _ catalogue: Catalogue) {
+        self.host = host
+        self.run = run
+        self.journal = journal
+        self.catalogue = catalogue
+    }
+
+    /// Shows, asks and does it.
+    func perform(isDry: Bool, confirmed: Bool) async throws {
+        if catalogue.host(host)?.standing == .left, !catalogue.lines.contains(where: { $0.host == host }) {
+            var report = CareReport(.leave)
+            report.sentences = ["\(host) was left already: nothing of yours that degoogle stored is there."]
+            return try run.finish(report)
+        }
+        let profiles = try profiles()
+        var open = try await run.open(profiles, for: isDry ? .reading : .writing)
+        do {
+            let report = try await leave(profiles, &open, isDry: isDry, confirmed: confirmed)
+            await open.close()
+            try run.finish(report)
+        } catch {
+            await open.close()
+            throw error
+        }
+    }
+
+    /// The host itself, those that hold something, and those of the configuration, which may get something.
+    private func profiles() throws -> [HostProfile] {
+        var profiles = try run.profiles(of: catalogue)
+        guard profiles.contains(where: { $0.name == host }) else {
+            let all = profiles.map(\.name).joined(separator: ", ")
+            throw Stop(.usage, "Nothing is known to be at \(host). Hosts that hold something: \(all).")
+        }
+        for profile in run.configuration.hosts
+        where !profiles.contains(where: { $0.name == profile.name })
+            && catalogue.host(profile.name)?.standing ?? .open == .open
+        {
+            profiles.append(profile)
+        }
+        return profiles
+    }
+
+    private func leave(
+        _ profiles: [HostProfile], _ open: inout OpenHosts, isDry: Bool, confirmed: Bool
+    ) async throws -> CareReport {
+        let sessions = open.named(profiles)
+        guard sessions[host] != nil else {
+            let reason = open.lost(profiles)[host]?.description ?? ""
+            throw Stop(
+                .unavailable, "\(host) cannot be used: \(reason)",
+                details: ["If it is gone for good, bring back what others hold: degoogle gather DIR"])
+        }
+        let (moves, refusals) = plan(profiles, sessions)
+        let lost = open.lost(profiles).sorted { $0.key < $1.key }
+            .map { Finding("host-lost", .warning, entry: $0.key, $0.value.description) }
+        let preview = self.preview(moves, profiles, findings: lost + refusals)
+        guard refusals.isEmpty else {
+            guard isDry else {
+                throw Stop(
+                    .noRoom, "Nothing was moved: not everything has a place at the other hosts.",
+                    details: refusals.map { [$0.entry, $0.message].compactMap { $0 }.joined(separator: ": ") })
+            }
+            return preview
+        }
+        guard !isDry else { return preview }
+        if !confirmed { try confirm(preview) }
+        try journal.know(profiles.filter { $0.name != host && sessions[$0.name] != nil })
+        if let profile = profiles.first(where: { $0.name == host }) { try journal.know([profile]) }
+        try journal.mark(host, as: .leaving)
+        let mover = Mover(
+            sessions, moves, of: catalogue, journal: journal, leastCopies: run.configuration.policy.minimumCopies ?? 1,
+            cancellation: run.cancellation)
+        let result = try await run.progress(mover.tally) { try await mover.run(moves) }
+        return try await end(result, profiles, sessions, findings: lost)
+    }
+
+    /// The moves that have begun, and those for all other units at the host.
+    private func plan(
+        _ profiles: [HostProfile], _ sessions: [String: HostSession]
+    ) -> (moves: [UnitMove], refusals: [Finding]) {
+        let begun = catalogue.moves.filter { $0.from == host }
+        let known = Set(begun.map(\.unit))
+        var units: [String: StoredUnit] = [:]
+        for line in catalogue.lines where line.host == host {
+            let id = line.row.unit(among: catalogue.placements)
+            guard !known.contains(id) else { continue }
+            let unit = units[id]
+            units[id] = StoredUnit(
+                id: id, kind: line.row.kind, byteCount: (unit?.byteCount ?? 0) + line.row.byteCount,
+                itemCount: (unit?.itemCount ?? 0) + 1)
+        }
+        let others = profiles.filter { $0.name != host }.compactMap { profile -> HostState? in
+            guard let session = sessions[profile.name], catalogue.host(profile.name)?.standing ?? .open == .open else {
+                return nil
+            }
+            let stored = catalogue.lines.lazy.filter { $0.host == profile.name }.reduce(0) { $0 + $1.row.byteCount }
+            return HostState(profile, session: session, stored: stored, snapshot: nil)
+        }
+        let policy = run.configuration.policy
+        let places = catalogue.placements.mapValues { $0.filter { $0 != host } }
+        let (moves, findings) = UnitLeaving.moves(
+            from: host, of: units.values.sorted { $0.id < $1.id }, to: others, policy: policy, places: places)
+        return (begun + moves, findings)
+    }
+
+    private func preview(_ moves: [UnitMove], _ profiles: [HostProfile], findings: [Finding]) -> CareReport {
+        var result = MoveResult()
+        let targets = Dictionary(moves.map { ($0.unit, $0.to) }) { first, _ in first }
+        for line in catalogue.lines where line.host == host {
+            guard let target = targets[line.row.unit(among: catalogue.placements)] else { continue }
+            result.expect(line, at: target)
+        }
+        var report = CareReport(.leave, result, at: profiles, findings: findings)
+        report.sentences = ["Nothing was changed. Run it without --dry-run to do this."]
+        return report
+    }
+
+    private func confirm(_ preview: CareReport) throws {
+        guard Terminal.isTerminal(STDIN_FILENO) else {
+            throw Stop(.usage, "Nobody can be asked here: give --yes to move things, or --dry-run to look.")
+        }
+        var shown = preview
+        shown.sentences = []
+        Terminal.answer(shown.text(colored: Terminal.usesColor(run.output.color), isVerbose: run.output.verbose))
+        guard Terminal.confirm("Leave \(host)?") else { throw Stop(.interrupted, "Nothing was changed.") }
+    }
+
+    /// Marks the host as left when nothing of ours is there any more.
+    private func end(
+        _ result: MoveResult, _ profiles: [HostProfile], _ sessions: [String: HostSession], findings: [Finding]
+    ) async throws -> CareReport {
+        var findings = findings
+        var sentences: [String] = []
+        let removed = result.removed[host]?.values.reduce(0, +) ?? 0
+        let others = sessions.filter { $0.key != host }
+        let rest = try journal.catalogue().lines.count { $0.host == host }
+        if rest == 0, !result.isInterrupted {
+            findings += try await CatalogueCopies.publish(journal, to: others)
+            if let session = sessions[host], let error = try await CatalogueCopies.remove(from: host, session, journal)
+            {
+                findings.append(
+                    Finding(
+                        "catalogue-copy", .warning, entry: "\(host): files/\(CatalogueCopies.href.path)",
+                        "The copy of the catalogue could not be taken away.", detail: error.description))
+            }
+            try journal.mark(host, as: .left)
+            sentences = [
+                "\(host) is left: \(Amount.count(removed)) items were taken away, each after it was read back."
+            ]
+        } else {
+            sentences = ["\(Amount.count(rest)) items are still at \(host). Run the same command again to go on."]
+        }
+        if !result.isInterrupted { findings += try await CatalogueCopies.publish(journal, to: others) }
+        var report = CareReport(.leave, result, at: profiles, findings: findings)
+        report.sentences = sentences
+        return report
+    }
+}

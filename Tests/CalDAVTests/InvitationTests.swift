@@ -1,0 +1,54 @@
+import Hosting
+import Items
+import TestKit
+import Testing
+
+@testable import WebDAVHost
+
+/// No server writes to anybody because an event is imported.
+@Suite(.serialized) struct InvitationTests {
+    private func meeting(_ objects: Objects, _ number: Int) -> [UInt8] {
+        objects.bytes(
+            number, "ORGANIZER;CN=Alice:mailto:alice@example.org",
+            "ATTENDEE;CN=Alice;PARTSTAT=ACCEPTED:mailto:alice@example.org",
+            "ATTENDEE;CN=\"Bob, of elsewhere\";PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bob@example.net"
+        )
+        .replacingYear()
+    }
+
+    private func importMeetings(_ server: CyrusServer, _ attendees: AttendeePolicy) async throws -> ObjectStore {
+        let stores = try await DAVServer.stores(port: server.port, attendees: attendees)
+        let store = try #require(stores.first { $0.service == .calendars })
+        #expect(store.server.schedules && !store.server.heedsHeaders)
+        let objects = Objects(.calendars)
+        try await store.makeCollection(objects.collection, as: objects.description)
+        for number in 0..<4 {
+            let resource = NewResource(href: objects.href(number))
+            let bytes = meeting(objects, number)
+            let created = try await store.create(resource, body: BytesBody(bytes))
+            #expect(created.fingerprint == store.kind.read(bytes).map { Fingerprint(of: $0.comparisonBytes) })
+            _ = try await store.update(resource, body: BytesBody(bytes), ifMatch: created.etag)
+        }
+        return store
+    }
+
+    @Test func aServerThatSchedulesSendsNothing() async throws {
+        let server = try CyrusServer()
+        defer { server.stop() }
+        let store = try await importMeetings(server, .automatic)
+        #expect(store.changedForAttendees == 8)
+        #expect(try server.messageCount() == 0)
+        _ = try await importMeetings(server, .strip)
+        #expect(try server.messageCount() == 0)
+        // The trap works: as they are, the events make the server write to people.
+        _ = try await importMeetings(server, .keep)
+        #expect(try server.messageCount() > 0)
+    }
+}
+
+extension [UInt8] {
+    /// An event of the past is nothing a server writes about.
+    fileprivate func replacingYear() -> [UInt8] {
+        Array(String(decoding: self, as: UTF8.self).replacing(":20240102T", with: ":20990102T").utf8)
+    }
+}

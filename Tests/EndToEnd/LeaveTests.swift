@@ -1,0 +1,138 @@
+import Foundation
+import Glibc
+import Items
+import TestKit
+import Testing
+
+@Suite struct LeaveTests {
+    private let hosts = ["a", "b", "c"]
+
+    /// Checks that every item is whole at `least` hosts or more.
+    private func expectCopies(
+        _ scene: CareScene, _ expected: [String: Fingerprint], least: Int, _ when: String,
+        at location: SourceLocation = #_sourceLocation
+    ) {
+        var counts: [String: Int] = [:]
+        for host in hosts {
+            for (path, content) in scene.contents(host) where expected[path] == content {
+                counts[path, default: 0] += 1
+            }
+        }
+        let few = expected.keys.filter { counts[$0, default: 0] < least }.sorted()
+        #expect(few.isEmpty, "\(when): below \(least) are \(few.prefix(5))", sourceLocation: location)
+    }
+
+    @Test func leaveEmptiesAHostAndTheOthersHoldAll() throws {
+        let scene = try CareScene(hosts: hosts)
+        try scene.importAll()
+        let before = scene.union(hosts)
+        let leaving = try #require(hosts.max { scene.contents($0).count < scene.contents($1).count })
+        try scene.run("leave", leaving, "--dry-run")
+        #expect(scene.union(hosts).contents == before.contents)
+        try scene.run("leave", leaving, status: 64)
+        try scene.run("leave", leaving, "--yes", "--quiet")
+        #expect(
+            FileTree(scene.folder.at(leaving)).files.filter { $0.hasSuffix(".ics") || $0.hasPrefix("files/") } == [])
+        let after = scene.union(hosts)
+        #expect(after.contents == before.contents && after.counts.values.allSatisfy { $0 == 1 })
+        // What was left gets nothing, and nothing is missing for it.
+        let again = try scene.importAll()
+        #expect(again.output.contains("Nothing to do"), "\(again.output)")
+        #expect(scene.union(hosts).contents == before.contents && scene.contents(leaving).isEmpty)
+        try scene.run("verify", "--deep")
+        try scene.run("leave", leaving, "--yes")
+    }
+
+    @Test func whatAPersonChangedMovesAndWhatIsForeignStays() throws {
+        let scene = try CareScene(hosts: ["a", "b"])
+        try scene.importAll()
+        let paths = scene.contents("a").keys.sorted()
+        let event = try #require(paths.first { $0.hasSuffix(".ics") })
+        let text = String(decoding: try #require(FileTree.bytes(of: scene.folder.at("a/\(event)"))), as: UTF8.self)
+        let edited = text.replacing("BEGIN:VEVENT\r\n", with: "BEGIN:VEVENT\r\nLOCATION:moved by hand\r\n")
+        #expect(edited != text)
+        try scene.folder.write(edited, to: "a/\(event)")
+        let file = try #require(paths.first { $0.hasPrefix("files/") })
+        let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+        try scene.folder.write("theirs", to: "a/\(folder)/theirs.txt")
+        try scene.run("leave", "a", "--yes", "--quiet")
+        #expect(FileTree.bytes(of: scene.folder.at("b/\(event)")) == Array(edited.utf8))
+        #expect(Array(scene.contents("a").keys) == ["\(folder)/theirs.txt"])
+    }
+
+    @Test func killedAtAnyMomentNoItemIsEverBelowTheLeastAndTheEndIsTheSame() throws {
+        let wanted = ProcessInfo.processInfo.environment["DEGOOGLE_LEAVE_KILLS"].flatMap(Int.init) ?? 40
+        for copies in [1, 2] {
+            let scene = try CareScene(hosts: hosts, copies: copies)
+            try scene.importAll()
+            let expected = scene.union(hosts).contents
+            let leaving = try #require(hosts.max { scene.contents($0).count < scene.contents($1).count })
+            // What the kills start from each time, and what an undisturbed run comes to.
+            try scene.save()
+            let start = ContinuousClock.now
+            try scene.run("leave", leaving, "--yes", "--quiet")
+            let duration = ContinuousClock.now - start
+            let end = hosts.map(scene.contents)
+            try scene.restore()
+            var random = SplitMix(seed: 15)
+            var (kills, runs) = (0, 0)
+            while kills < wanted / 2 {
+                runs += 1
+                try #require(runs < 40 + wanted * 20, "only \(kills) of \(runs) runs could be killed")
+                let child = try scene.command.start(["leave", leaving, "--yes", "--quiet"])
+                // The moment is the fault: anywhere in the time a whole move takes.
+                usleep(UInt32((duration * random.next(below: 1000) / 1000) / .microseconds(1)))
+                child.send(SIGKILL)
+                let result = try child.wait()
+                expectCopies(scene, expected, least: 1, "after \(kills) kills")
+                if result.status == 137 {
+                    kills += 1
+                } else {
+                    #expect(result.status == 0, "\(result.errors)\(result.output)")
+                    #expect(hosts.map(scene.contents) == end)
+                    try scene.restore()
+                }
+            }
+            try scene.run("leave", leaving, "--yes", "--quiet")
+            #expect(hosts.map(scene.contents) == end)
+            #expect(end[hosts.firstIndex(of: leaving) ?? 0].isEmpty)
+            expectCopies(scene, expected, least: copies, "at the end")
+            try scene.run("verify", "--deep")
+        }
+    }
+}
+
+/// Numbers that are the same in every run.
+private struct SplitMix {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next(below bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ mixed >> 31) % UInt64(bound))
+    }
+}
+
+extension CareScene {
+    /// Keeps hosts and state as they are, to be gone back to.
+    fileprivate func save() throws { try copy("a b c home/state", to: "saved") }
+
+    /// Goes back to what was kept.
+    fileprivate func restore() throws {
+        for name in ["a", "b", "c", "home/state"] { FileTree.remove(folder.at(name)) }
+        try copy("saved/a saved/b saved/c", to: ".")
+        try copy("saved/state", to: "home")
+    }
+
+    private func copy(_ names: String, to target: String) throws {
+        mkdir(folder.at(target), 0o755)
+        let result = try ChildProcess(
+            ["cp", "-a"] + names.split(separator: " ").map(String.init) + [target],
+            environment: ["PATH": "/usr/bin:/bin"], in: folder.path
+        ).wait()
+        try #require(result.status == 0, "\(result.errors)")
+    }
+}
