@@ -82,13 +82,14 @@ struct PlacementRules {
             return
         }
         placed += 1
-        let there = question.carriedOut(first)
-        let again = Placement.place(units.reversed(), on: hosts.reversed(), policy: policy, earlier: there)
+        let after = question.carriedOut(first)
+        let (hostsAfter, there) = (after.hosts, after.earlier)
+        let again = Placement.place(units.reversed(), on: hostsAfter.reversed(), policy: policy, earlier: there)
         look(again, seed)
         if !again.moves.isEmpty { note("\(seed): the second run moves something") }
-        look(Placement.rebalance(units, on: hosts, policy: policy, current: there), seed)
+        look(Placement.rebalance(units, on: hostsAfter, policy: policy, current: there), seed)
         if let host = hosts.first?.profile.name {
-            look(Placement.drain(host, of: units, on: hosts, policy: policy, current: there), seed)
+            look(Placement.drain(host, of: units, on: hostsAfter, policy: policy, current: there), seed)
         }
     }
 

@@ -170,7 +170,7 @@ struct PlacementSpeed {
             let first = clock.measure { arrangement = Placement.place(units, on: hosts, policy: policy) }
             guard let arrangement else { continue }
             let spread = SpreadCase(units: units, hosts: hosts, policy: policy)
-            let there = spread.carriedOut(arrangement)
+            let there = spread.carriedOut(arrangement).earlier
             let again = clock.measure { _ = Placement.place(units, on: hosts, policy: policy, earlier: there) }
             let more = hosts + [SpreadCase.host("new", weight: 2)]
             let level = clock.measure { _ = Placement.rebalance(units, on: more, policy: policy, current: there) }

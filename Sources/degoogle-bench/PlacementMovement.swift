@@ -76,7 +76,7 @@ struct PlacementMovement {
             let units = SpreadCase.library(80, seed: 7000 + seed, sigma: sigma)
             var spread = SpreadCase(units: units, hosts: hosts, policy: PlacementPolicy(copies: copies))
             let before = Placement.place(units, on: hosts, policy: spread.policy)
-            spread.earlier = spread.carriedOut(before)
+            spread.earlier = spread.carriedOut(before).earlier
             let load = units.indices.reduce(0) { before.units[$1].hosts.contains(3) ? $0 + units[$1].byteCount : $0 }
             switch event {
             case .drain: break

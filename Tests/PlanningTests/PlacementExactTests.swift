@@ -23,11 +23,12 @@ import Testing
     @Test func noAnswerBreaksARule() {
         for seed in 0..<60 as Range<UInt64> {
             let question = SpreadCase.random(seed, largest: 10, isFresh: false)
-            let (units, hosts, policy) = (question.units, question.hosts, question.policy)
-            let first = Placement.place(units, on: hosts, policy: policy, earlier: question.earlier)
+            let (units, policy) = (question.units, question.policy)
+            let first = Placement.place(units, on: question.hosts, policy: policy, earlier: question.earlier)
             #expect(first.defects == [])
             guard first.refusals.isEmpty else { continue }
-            let there = question.carriedOut(first)
+            let after = question.carriedOut(first)
+            let (hosts, there) = (after.hosts, after.earlier)
             let again = Placement.place(units.reversed(), on: hosts.reversed(), policy: policy, earlier: there)
             #expect(again.moves.isEmpty, "case \(seed)")
             let level = Placement.rebalance(units, on: hosts, policy: policy, current: there)

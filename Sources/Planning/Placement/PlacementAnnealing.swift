@@ -1,24 +1,31 @@
 internal import Glibc
 
 extension PlacementLevelling {
-    /// For each copy so many steps are tried: more where every byte that moves counts.
-    private var stepsForEachCopy: Int { budget > 0 ? 1500 : 300 }
+    /// How to wander.
+    struct Walk {
+        /// How large the first steps are, as a part of what all hosts together may be off.
+        let heat: Double
+        /// What a byte out of balance counts, in moved bytes.
+        let price: Double
+        /// How many steps are tried for each copy.
+        let steps: Int
+        /// Whether it takes long.
+        var isLong = false
+    }
+
     /// With more copies than this there are so many ways to fill a gap that no detour is needed.
     private static let mostCopies = 600
 
     /// Wanders through the placements near this one and ends at the best of them: simulated annealing (Kirkpatrick,
     /// Gelatt and Vecchi 1983). Chance comes from a fixed seed, so that the same question has the same answer.
-    ///
-    /// - Parameters:
-    ///   - heat: how large the first steps are, as a part of what all hosts together may be off.
-    ///   - price: what a byte out of balance counts, in moved bytes.
-    mutating func anneal(heat start: Double, price: Double) {
+    mutating func anneal(_ walk: Walk) {
         var places: [(piece: Int, host: Int)] = []
         for host in copies.indices { for piece in copies[host] { places.append((piece, host)) } }
         let open = state.problem.isOpen.indices.filter { state.problem.isOpen[$0] }
         guard places.count > 1, places.count <= Self.mostCopies, open.count > 1 else { return }
-        let steps = stepsForEachCopy * places.count
-        var heat = Double(max(1, state.problem.demand)) * state.problem.tolerance * start
+        let price = walk.price
+        let steps = walk.steps * places.count
+        var heat = Double(max(1, state.problem.demand)) * state.problem.tolerance * walk.heat
         let cooling = exp(log(1e-3) / Double(steps))
         var random = Shuffle()
         var best = (energy: energy(price), self)

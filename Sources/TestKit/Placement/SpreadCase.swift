@@ -107,11 +107,25 @@ public struct SpreadCase: Sendable {
         return result
     }
 
-    /// Where everything is when an arrangement has been carried out.
-    public func carriedOut(_ arrangement: Arrangement) -> EarlierPlaces {
-        var places = EarlierPlaces()
-        for unit in arrangement.units { places.places[unit.id] = unit.hosts.map { hosts[Int($0)].profile.name } }
-        return places
+    /// The case as it is when an arrangement has been carried out: everything is where it goes, and takes room there.
+    public func carriedOut(_ arrangement: Arrangement) -> SpreadCase {
+        var after = self
+        after.earlier = EarlierPlaces()
+        var added = hosts.map { _ in UInt64(0) }
+        for unit in arrangement.units {
+            let names = unit.hosts.map { hosts[Int($0)].profile.name }
+            after.earlier.places[unit.id] = names
+            for (host, name) in zip(unit.hosts, names) where earlier.places[unit.id]?.contains(name) != true {
+                added[Int(host)] += unit.byteCount
+            }
+        }
+        after.hosts = hosts.indices.map { index in
+            HostState(
+                profile: hosts[index].profile, services: hosts[index].services,
+                availableBytes: hosts[index].availableBytes.map { $0 - min($0, added[index]) },
+                snapshot: hosts[index].snapshot)
+        }
+        return after
     }
 
     /// A draw from the normal distribution (Box and Muller 1958).
