@@ -72,7 +72,9 @@ let package = Package(
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
-        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
+        host(
+            "WebDAVHost", folder: "WebDAV",
+            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard"]),
         host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
