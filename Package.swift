@@ -72,7 +72,9 @@ let package = Package(
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
 
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
-        host("WebDAVHost", folder: "WebDAV", ["CCrypto", "ContentLines", "ICalendar", "Transport", "VCard"]),
+        host(
+            "WebDAVHost", folder: "WebDAV",
+            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard"]),
         host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
@@ -83,8 +85,9 @@ let package = Package(
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting", "Importing", "Items",
-                "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Importing",
+                "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),

@@ -7,3 +7,8 @@
 static inline int degoogle_rename_noreplace(int fromDirectory, const char *from, int toDirectory, const char *to) {
     return (int)syscall(SYS_renameat2, fromDirectory, from, toDirectory, to, 1u);
 }
+
+#include <malloc.h>
+
+/* Swift's Glibc does not import malloc.h. */
+static inline void degoogle_return_buffers_from(int bytes) { mallopt(M_MMAP_THRESHOLD, bytes); }

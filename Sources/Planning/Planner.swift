@@ -9,6 +9,7 @@ public struct Planner {
     private var inventory: Inventory
     private let hosts: [HostState]
     private let memory: PlanMemory
+    private let conflicts: ConflictPolicy
     private let partIdentities: [String]
     private var units: [PlacementUnit]
     private var findings: [Finding]
@@ -22,10 +23,12 @@ public struct Planner {
     ///   - hosts: in the order in which reports name them.
     ///   - memory: what earlier runs left.
     ///   - partIdentities: of each part, a text that changes with its content.
+    ///   - conflicts: what is done where something else is in the way.
     public init(
         _ inventory: consuming Inventory, hosts: [HostState], policy: PlacementPolicy, memory: PlanMemory,
-        partIdentities: [String]
+        partIdentities: [String], conflicts: ConflictPolicy = .keep
     ) {
+        self.conflicts = conflicts
         let collections = inventory.collections
         self.inventory = inventory
         self.hosts = hosts
@@ -147,10 +150,39 @@ extension Planner {
                     .update, host: number, item: Int32(index), existingName: existingName, etag: resource.etag,
                     reason: "the export has another state"))
         }
-        return .change(
-            Change(
+        return .change(conflict(index, with: resource, at: host))
+    }
+
+    /// What is done with an item in whose place something else stands.
+    private func conflict(_ index: Int, with resource: StoredResource, at host: Int) -> Change {
+        let item = inventory.items[index]
+        let number = Int32(host)
+        let existingName = resource.href.name == item.name ? nil : resource.href.name
+        switch conflicts {
+        case .replace:
+            return Change(
+                .update, host: number, item: Int32(index), existingName: existingName, etag: resource.etag,
+                reason: "it replaces something else, as --on-conflict says")
+        case .both where item.kind == .file:
+            return Change(
+                .create, host: number, item: Int32(index), existingName: freeName(for: item, at: host),
+                reason: "something else has its name, and it is stored beside it")
+        case .keep, .both:
+            return Change(
                 .conflict, host: number, item: Int32(index), existingName: existingName,
-                reason: "something else is there, and it is left as it is"))
+                reason: "something else is there, and it is left as it is")
+        }
+    }
+
+    /// The first numbered name of a file that nothing at the host has.
+    private func freeName(for item: PlanItem, at host: Int) -> String {
+        let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
+        let address = HostSnapshot.Address(.files, path)
+        var number = 2
+        while hosts[host].snapshot?.resource(named: SafeName.numbered(item.name, number), at: address) != nil {
+            number += 1
+        }
+        return SafeName.numbered(item.name, number)
     }
 
     /// What stands at a host in the place of an item: of its name, or of its UID.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CLinux
 
 /// The command. Everything a person types goes through here, and every way it can end is in `ExitStatus`.
 @main
@@ -33,10 +34,14 @@ struct Degoogle: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ImportCommand.self, PlanCommand.self, ApplyCommand.self, WhereCommand.self, VerifyCommand.self,
-            GatherCommand.self, LeaveCommand.self, StateCommand.self, ImportersCommand.self, HostCommand.self,
+            GatherCommand.self, LeaveCommand.self, RebalanceCommand.self, StateCommand.self, ImportersCommand.self,
+            HostCommand.self,
         ])
 
     static func main() async {
+        // Buffers of a megabyte and more go back to the system when they are given up. Left to itself the C library
+        // comes to keep them, and memory grows with the size of what is stored.
+        degoogle_return_buffers_from(1 << 20)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

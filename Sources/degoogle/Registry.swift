@@ -25,11 +25,12 @@ struct HostDrivers: Sendable {
     private let drivers: [any HostDriver]
 
     /// The drivers for hosts of a configuration.
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, attendees: AttendeePolicy = .automatic) {
         let logins = HostLogins(configuration.logins)
         drivers = [
             FolderDriver(),
-            WebDAVDriver(timing: .system, options: logins.options, credential: logins.credential),
+            WebDAVDriver(
+                timing: .system, options: logins.options, attendees: attendees, credential: logins.credential),
             S3Driver(timing: .system, options: logins.options, credentials: logins.credential),
             SFTPDriver(timing: .system, options: logins.options, credentials: logins.credential),
         ]

@@ -43,6 +43,24 @@ import Testing
         try scene.run("leave", leaving, "--yes")
     }
 
+    @Test func aNewHostGetsItsShareAndNothingIsLost() throws {
+        let scene = try CareScene(hosts: ["a", "b"])
+        try scene.importAll()
+        let before = scene.union(["a", "b"]).contents
+        let text = String(decoding: try #require(FileTree.bytes(of: scene.command.configuration)), as: UTF8.self)
+        let more = "[hosts.c]\nurl = \"folder:\(scene.folder.at("c"))?durable=no\"\n"
+        try scene.folder.write(text + more, to: "home/config/degoogle/config.toml")
+        try scene.run("rebalance", "--dry-run")
+        #expect(scene.contents("c").isEmpty)
+        try scene.run("rebalance", "--yes", "--quiet")
+        let after = scene.union(hosts)
+        #expect(!scene.contents("c").isEmpty)
+        #expect(after.contents == before && after.counts.values.allSatisfy { $0 == 1 })
+        #expect(try scene.run("rebalance", "--yes").output.contains("Nothing has to move"))
+        #expect(try scene.importAll().output.contains("Nothing to do"))
+        try scene.run("verify", "--deep")
+    }
+
     @Test func whatAPersonChangedMovesAndWhatIsForeignStays() throws {
         let scene = try CareScene(hosts: ["a", "b"])
         try scene.importAll()

@@ -118,17 +118,14 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
                 ], at: HostSnapshot.Address(service, path))
         }
         var memory = PlanMemory()
-        let first = Planner(
-            inventory, hosts: [host("h", snapshot: nil)], policy: PlacementPolicy(), memory: memory,
-            partIdentities: ["part"])
-        let unit = first.plan(answers: ContentAnswers(), sources: [], inputs: "").units.first?.id
         if let remembered = test.remembered {
             let source = remembered.isSourceSame ? SourceKey.of(inventory.items[0], part: "part") : "another source"
             memory.rows["h"] = [
                 StoredPlace(service, href): CatalogueRow(
                     kind: item.kind, item: inventory.key(of: inventory.items[0]).text.text, href: href,
                     etag: ETag(remembered.etag), byteCount: 10, fingerprint: Fingerprint(of: remembered.content),
-                    sourceKey: source, unit: unit, title: inventory.items[0].title)
+                    sourceKey: source, unit: test.isFile ? "folder/d" : "calendar/Work",
+                    title: inventory.items[0].title)
             ]
         }
         if test.isIntended { memory.intents["h"] = [StoredPlace(service, href)] }

@@ -40,6 +40,19 @@ public enum TextValue {
         return result
     }
 
+    /// A value in the one way of writing its escapes: undone and made anew. Most values have none, and stay as they are.
+    package static func canonical(_ value: [UInt8]) -> [UInt8] {
+        let isPlain = value.withUnsafeBufferPointer { bytes in
+            bytes.allSatisfy { byte in
+                switch byte {
+                case ASCII.backslash, ASCII.comma, ASCII.semicolon, ASCII.lineFeed, ASCII.carriageReturn: false
+                default: true
+                }
+            }
+        }
+        return isPlain ? value : escape(bytes: unescape(value))
+    }
+
     /// The parts of a list or structured value, still escaped, split at each `separator` without a backslash before it.
     public static func split(_ bytes: [UInt8], at separator: UInt8) -> [ArraySlice<UInt8>] {
         var parts: [ArraySlice<UInt8>] = []

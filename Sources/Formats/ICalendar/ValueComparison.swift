@@ -10,7 +10,7 @@ enum ValueComparison {
         if line.hasGroup { return [head() + line.value] }
         if line.hasName("RRULE") || line.hasName("EXRULE") { return [head() + rule(line.value)] }
         if line.hasName("DURATION") || line.hasName("TRIGGER") { return [head() + duration(line.value)] }
-        if line.isText { return [head() + TextValue.escape(bytes: TextValue.unescape(line.value))] }
+        if line.isText { return [head() + TextValue.canonical(line.value)] }
         if line.hasName("EXDATE") || line.hasName("RDATE") {
             return ASCII.trimmed(line.value).split(separator: ASCII.comma).map { value in
                 // Google writes the birthdays of contacts as dates in UTC, which RFC 5545 does not have.

@@ -44,7 +44,7 @@ extension CardComparison {
             return line.canonicalHead() + line.value.filter { $0 != ASCII.backslash }
         }
         if line.hasName("NOTE") || line.hasName("FN") || line.hasName("TITLE") || line.hasName("ROLE") {
-            return line.canonicalHead() + TextValue.escape(bytes: TextValue.unescape(line.value))
+            return line.canonicalHead() + TextValue.canonical(line.value)
         }
         return line.canonical()
     }

@@ -1,4 +1,5 @@
 public import Hosting
+internal import RemoteHosting
 public import Transport
 
 /// Opens WebDAV servers as hosts: `https://cloud.example.org/`.

@@ -1,6 +1,8 @@
 internal import Applying
 public import ArgumentParser
 public import Items
+public import Planning
+public import WebDAVHost
 
 /// How the answer is given.
 struct OutputOptions: ParsableArguments {
@@ -52,6 +54,20 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "How many hosts hold each calendar, address book and folder.")
     var copies: Int?
 
+    @Option(
+        name: .customLong("on-conflict"),
+        help: "Where something else is in the way: keep it, replace it, or have both (files get a number).")
+    var conflicts: ConflictPolicy = .keep
+
+    @Option(
+        help: ArgumentHelp(
+            "The people in events: automatic, keep, client-agent or strip.",
+            discussion: """
+                No server is ever to write to them. automatic marks them for servers that cannot be told otherwise \
+                (RFC 6638), keep leaves events as they are, client-agent marks them always, strip takes them out.
+                """))
+    var attendees: AttendeePolicy = .automatic
+
     func validate() throws {
         guard !paths.isEmpty else { throw ValidationError("Name the archives to read: degoogle import takeout-*.zip") }
         if let copies, copies < 1 { throw ValidationError("--copies must be at least 1.") }
@@ -60,3 +76,5 @@ struct SourceOptions: ParsableArguments {
 
 extension Terminal.Color: ExpressibleByArgument {}
 extension ItemKind: ExpressibleByArgument {}
+extension ConflictPolicy: ExpressibleByArgument {}
+extension AttendeePolicy: ExpressibleByArgument {}

@@ -28,7 +28,7 @@ struct ImportRun {
         self.settings = settings
         self.output = output
         let configuration = try settings.configuration()
-        drivers = HostDrivers(configuration)
+        drivers = HostDrivers(configuration, attendees: source.attendees)
         var hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
         if source.targets.isEmpty {
             let left = try stopping { () throws(StateDirectory.Fault) in
@@ -153,7 +153,7 @@ struct ImportRun {
         // Given away: what is shared would be copied when the items get their units.
         let planner = Planner(
             consume inventory, hosts: states, policy: policy, memory: memory,
-            partIdentities: archives.parts.map(\.identityText))
+            partIdentities: archives.parts.map(\.identityText), conflicts: source.conflicts)
         var answers = ContentAnswers()
         if isOnline {
             let sessions = Dictionary(uniqueKeysWithValues: open.sessions.map { (Int($0.key), $0.value) })

@@ -46,12 +46,7 @@ struct LeaveRun {
             let all = profiles.map(\.name).joined(separator: ", ")
             throw Stop(.usage, "Nothing is known to be at \(host). Hosts that hold something: \(all).")
         }
-        for profile in run.configuration.hosts
-        where !profiles.contains(where: { $0.name == profile.name })
-            && catalogue.host(profile.name)?.standing ?? .open == .open
-        {
-            profiles.append(profile)
-        }
+        profiles += run.newcomers(to: profiles, catalogue)
         return profiles
     }
 
@@ -78,7 +73,7 @@ struct LeaveRun {
             return preview
         }
         guard !isDry else { return preview }
-        if !confirmed { try confirm(preview) }
+        if !confirmed { try run.confirm(preview, "Leave \(host)?") }
         try journal.know(profiles.filter { $0.name != host && sessions[$0.name] != nil })
         if let profile = profiles.first(where: { $0.name == host }) { try journal.know([profile]) }
         try journal.mark(host, as: .leaving)
@@ -95,49 +90,20 @@ struct LeaveRun {
     ) -> (moves: [UnitMove], refusals: [Finding]) {
         let begun = catalogue.moves.filter { $0.from == host }
         let known = Set(begun.map(\.unit))
-        var units: [String: StoredUnit] = [:]
-        for line in catalogue.lines where line.host == host {
-            let id = line.row.unit(among: catalogue.placements)
-            guard !known.contains(id) else { continue }
-            let unit = units[id]
-            units[id] = StoredUnit(
-                id: id, kind: line.row.kind, byteCount: (unit?.byteCount ?? 0) + line.row.byteCount,
-                itemCount: (unit?.itemCount ?? 0) + 1)
-        }
-        let others = profiles.filter { $0.name != host }.compactMap { profile -> HostState? in
-            guard let session = sessions[profile.name], catalogue.host(profile.name)?.standing ?? .open == .open else {
-                return nil
-            }
-            let stored = catalogue.lines.lazy.filter { $0.host == profile.name }.reduce(0) { $0 + $1.row.byteCount }
-            return HostState(profile, session: session, stored: stored, snapshot: nil)
-        }
+        let units = catalogue.units { $0.host == host && !known.contains($0.row.unit(among: catalogue.placements)) }
+        let others = run.states(profiles.filter { $0.name != host }, sessions, catalogue)
         let policy = run.configuration.policy
         let places = catalogue.placements.mapValues { $0.filter { $0 != host } }
         let (moves, findings) = UnitLeaving.moves(
-            from: host, of: units.values.sorted { $0.id < $1.id }, to: others, policy: policy, places: places)
+            from: host, of: units, to: others, policy: policy, places: places)
         return (begun + moves, findings)
     }
 
     private func preview(_ moves: [UnitMove], _ profiles: [HostProfile], findings: [Finding]) -> CareReport {
-        var result = MoveResult()
-        let targets = Dictionary(moves.map { ($0.unit, $0.to) }) { first, _ in first }
-        for line in catalogue.lines where line.host == host {
-            guard let target = targets[line.row.unit(among: catalogue.placements)] else { continue }
-            result.expect(line, at: target)
-        }
-        var report = CareReport(.leave, result, at: profiles, findings: findings)
+        let own = catalogue.lines.filter { $0.host == host }
+        var report = CareReport(.leave, catalogue.expected(moves, of: own), at: profiles, findings: findings)
         report.sentences = ["Nothing was changed. Run it without --dry-run to do this."]
         return report
-    }
-
-    private func confirm(_ preview: CareReport) throws {
-        guard Terminal.isTerminal(STDIN_FILENO) else {
-            throw Stop(.usage, "Nobody can be asked here: give --yes to move things, or --dry-run to look.")
-        }
-        var shown = preview
-        shown.sentences = []
-        Terminal.answer(shown.text(colored: Terminal.usesColor(run.output.color), isVerbose: run.output.verbose))
-        guard Terminal.confirm("Leave \(host)?") else { throw Stop(.interrupted, "Nothing was changed.") }
     }
 
     /// Marks the host as left when nothing of ours is there any more.

@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Transport
 
 /// Stores a large file in numbered chunks (developer manual of Nextcloud, "Chunked file upload v2"). Chunks that a run

@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Transport
 
 /// The files of a Nextcloud account: as in any WebDAV collection, but small ones many at a time, large ones in chunks,

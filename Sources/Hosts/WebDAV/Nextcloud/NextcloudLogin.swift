@@ -1,4 +1,5 @@
 public import Hosting
+internal import RemoteHosting
 public import Transport
 
 /// Login Flow v2 (developer manual of Nextcloud, "Login Flow"): the person logs in with a browser, and this program gets

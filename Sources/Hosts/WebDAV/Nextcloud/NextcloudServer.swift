@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Hosting
+internal import RemoteHosting
 internal import Transport
 
 /// A Nextcloud, or an ownCloud with the same ways: where its things are, and what it says it can do.

@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Synchronization
 internal import Transport
 
@@ -12,7 +13,7 @@ final class ObjectStore: Store {
     let server: ServerNature
     let attendees: AttendeePolicy
     let state = Mutex(State())
-    let locks = NameLocks()
+    let locks = NameTurns()
 
     /// What is learnt on the way.
     struct State {

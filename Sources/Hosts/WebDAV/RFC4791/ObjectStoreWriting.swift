@@ -2,6 +2,7 @@ internal import ContentLines
 internal import Hosting
 internal import ICalendar
 internal import Items
+internal import RemoteHosting
 internal import Synchronization
 internal import Transport
 

@@ -1,4 +1,5 @@
 internal import Hosting
+internal import RemoteHosting
 internal import Transport
 
 /// Finds the calendars and address books of an account, given any address of its host (RFC 6764 section 6): by the

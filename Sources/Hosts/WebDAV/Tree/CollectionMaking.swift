@@ -1,17 +1,18 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Synchronization
 internal import Transport
 
 /// Makes the collections of a file tree, each once.
 final class CollectionMaking: Sendable {
     private let tree: FileTree
-    private let locks: NameLocks
+    private let locks: NameTurns
     private let known = Mutex<Set<ExactText>>([])
     /// Those that this session made itself.
     private let own = Mutex<Set<ExactText>>([])
 
-    init(_ tree: FileTree, _ locks: NameLocks) {
+    init(_ tree: FileTree, _ locks: NameTurns) {
         self.tree = tree
         self.locks = locks
     }

@@ -15,14 +15,8 @@ public enum UnitLeaving {
         from host: String, of units: [StoredUnit], to others: [HostState], policy: PlacementPolicy,
         places: [String: [String]]
     ) -> (moves: [UnitMove], findings: [Finding]) {
-        let wanted = units.map { unit in
-            let route = policy.route(ofAll: unit.kind)
-            return PlacementUnit(
-                id: unit.id, service: unit.kind.service, allowedHosts: route?.hosts, copies: route?.copies,
-                byteCount: unit.byteCount, itemCount: unit.itemCount)
-        }
         let arrangement = Placement.place(
-            wanted, on: others, policy: policy, earlier: EarlierPlaces(places: places))
+            units.map { PlacementUnit($0, policy) }, on: others, policy: policy, earlier: EarlierPlaces(places: places))
         var moves: [UnitMove] = []
         for unit in arrangement.units {
             let holders = Set(places[unit.id] ?? [])
@@ -35,6 +29,39 @@ public enum UnitLeaving {
                 : new.prefix(1).map { UnitMove(unit: unit.id, from: host, to: $0) }
         }
         return (moves, arrangement.refusals.map(\.finding))
+    }
+}
+
+/// Finds out what would have to move for every host to hold what it should.
+public enum UnitBalancing {
+    /// What has to move.
+    ///
+    /// - Parameters:
+    ///   - units: everything that lies at the hosts.
+    ///   - places: the names of the hosts that hold each unit, by its name.
+    ///   - maximumMove: the most bytes that may move; `nil` for as many as it takes.
+    /// - Returns: the moves, and what stands in the way. A copy that is lacking is no move: an import makes it.
+    public static func moves(
+        of units: [StoredUnit], on hosts: [HostState], policy: PlacementPolicy, places: [String: [String]],
+        maximumMove: UInt64?
+    ) -> (moves: [UnitMove], findings: [Finding]) {
+        let arrangement = Placement.rebalance(
+            units.map { PlacementUnit($0, policy) }, on: hosts, policy: policy,
+            current: EarlierPlaces(places: places), maximumMove: maximumMove)
+        let moves = arrangement.moves.compactMap { move in
+            move.from.map { UnitMove(unit: move.unit, from: $0, to: move.to) }
+        }
+        return (moves, arrangement.refusals.map(\.finding))
+    }
+}
+
+extension PlacementUnit {
+    /// A unit as it lies at hosts, with what the policy says of it now.
+    fileprivate init(_ stored: StoredUnit, _ policy: PlacementPolicy) {
+        let route = policy.route(ofAll: stored.kind)
+        self.init(
+            id: stored.id, service: stored.kind.service, allowedHosts: route?.hosts, copies: route?.copies,
+            byteCount: stored.byteCount, itemCount: stored.itemCount)
     }
 }
 

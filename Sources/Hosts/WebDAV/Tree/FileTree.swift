@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Transport
 
 /// The collection at a server that holds a file tree: addresses, and looking.

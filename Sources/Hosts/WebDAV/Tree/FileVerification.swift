@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Transport
 
 /// Making sure that a server holds what was sent.

@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Transport
 
 /// The files in a WebDAV collection (RFC 4918).
@@ -16,7 +17,7 @@ final class WebDAVFileStore: VerifyingStore {
     private let temporary: TemporaryCollection
     private let finder: HabitsFinder
     private let making: CollectionMaking
-    private let locks = NameLocks()
+    private let locks = NameTurns()
     private let tally = EvidenceTally()
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))

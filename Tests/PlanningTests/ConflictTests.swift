@@ -1,0 +1,48 @@
+import Hosting
+import Items
+import Testing
+
+@testable import Planning
+
+/// What becomes of an item in whose place something else stands, by what the person wants.
+@Suite struct ConflictTests {
+    private static let entry = EntryReference(part: 0, entry: 0)
+
+    private func plan(_ conflicts: ConflictPolicy, there names: [String]) throws -> Plan {
+        var inventory = Inventory(entryCounts: [1])
+        inventory.add(Item(fileAt: "d/a.txt", from: Self.entry, byteCount: 3, checksum: 1))
+        inventory.ledger.record(.imported, of: Self.entry)
+        inventory.settle(fingerprints: [:]) { _ in "" }
+        inventory.assignNames(known: [:])
+        var snapshot = HostSnapshot()
+        let resources = names.map {
+            StoredResource(href: Href(collection: "d", name: $0), etag: ETag("there"), byteCount: 9)
+        }
+        snapshot.add(resources, at: HostSnapshot.Address(.files, "d"))
+        let host = HostState(
+            profile: HostProfile(name: "h", url: "folder:h"), services: [.files], availableBytes: nil,
+            snapshot: snapshot)
+        let planner = Planner(
+            inventory, hosts: [host], policy: PlacementPolicy(), memory: PlanMemory(), partIdentities: ["p"],
+            conflicts: conflicts)
+        return planner.plan(answers: ContentAnswers(), sources: [], inputs: "")
+    }
+
+    @Test func keepLeavesItAlone() throws {
+        let change = try #require(try plan(.keep, there: ["a.txt"]).changes.first)
+        #expect(change.action == .conflict)
+    }
+
+    @Test func replaceUpdatesOnlyWhatWasSeen() throws {
+        let change = try #require(try plan(.replace, there: ["a.txt"]).changes.first)
+        #expect(change.action == .update)
+        #expect(change.etag == ETag("there"))
+    }
+
+    @Test func bothTakesTheFirstFreeNumber() throws {
+        let plan = try plan(.both, there: ["a.txt", "a (2).txt"])
+        let change = try #require(plan.changes.first)
+        #expect(change.action == .create)
+        #expect(plan.href(of: change) == Href(collection: "d", name: "a (3).txt"))
+    }
+}
