@@ -102,7 +102,7 @@ extension PlacementOptimum.Question {
 
 /// Whether exactly what can be placed is placed.
 struct PlacementAgreement {
-    private var rows: [String: (cases: Int, possible: Int, placed: Int, wrong: Int, loose: Int)] = [:]
+    private var rows: [String: (cases: Int, possible: Int, placed: Int, wrong: Int)] = [:]
     private(set) var wrong = 0
     private var examples: [String] = []
 
@@ -113,7 +113,7 @@ struct PlacementAgreement {
         for (number, question) in cases.enumerated() {
             let arrangement = Placement.place(question.units, on: question.hosts, policy: question.policy)
             let key = "\(question.policy.minimumCopies ?? question.policy.copies)"
-            var row = agreement.rows[key] ?? (0, 0, 0, 0, 0)
+            var row = agreement.rows[key] ?? (0, 0, 0, 0)
             row.cases += 1
             let isPlaced = arrangement.refusals.isEmpty
             if isPlaced { row.placed += 1 }

@@ -9,8 +9,6 @@ extension PlacementLevelling {
         let price: Double
         /// How many steps are tried for each copy.
         let steps: Int
-        /// Whether it takes long.
-        var isLong = false
     }
 
     /// With more copies than this there are so many ways to fill a gap that no detour is needed.

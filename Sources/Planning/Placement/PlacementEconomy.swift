@@ -41,14 +41,14 @@ extension PlacementLevelling {
             for other in copies[source][smaller..<enough].reversed().prefix(20)
             where isKept(other, at: source) && state.admits(other, to: place, leaving: source) {
                 move(other, from: source, to: place)
-                if violation <= before { return true }
+                if violation <= before, !state.isOverfull(home) { return true }
                 move(other, from: place, to: source)
             }
         }
         if let (one, two) = pair(worth: needed, below: size, from: home, to: place) {
             move(one, from: home, to: place)
             move(two, from: home, to: place)
-            if violation <= before { return true }
+            if violation <= before, !state.isOverfull(home) { return true }
             move(two, from: place, to: home)
             move(one, from: place, to: home)
         }

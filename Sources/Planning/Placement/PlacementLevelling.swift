@@ -76,7 +76,7 @@ struct PlacementLevelling {
         run()
         guard violation > 0 || Double(moved) > Double(least) * 1.005 else { return }
         let start = self
-        for walk in walks where violation > 0 || !walk.isLong {
+        for walk in walks {
             var other = start
             other.anneal(walk)
             other.run()
@@ -84,14 +84,10 @@ struct PlacementLevelling {
         }
     }
 
-    /// Gentle walks find the small savings and hot ones the way out of a corner; long ones are for where the others
-    /// found no balance, and enough units lie about for there to be one.
+    /// Gentle walks find the small savings, and hot ones the way out of a corner.
     private var walks: [Walk] {
         guard budget > 0 else { return [Walk(heat: 0.25, price: 4, steps: 300)] }
-        let short = [(0.05, 4), (0.25, 2), (0.25, 8), (1, 20)].map { Walk(heat: $0.0, price: $0.1, steps: 1500) }
-        let count = copies.reduce(0) { $0 + $1.count }
-        let long = [(0.25, 4), (1, 20), (0.5, 8)].map { Walk(heat: $0.0, price: $0.1, steps: 10_000, isLong: true) }
-        return count < 40 ? short : short + long
+        return [(0.05, 4), (0.25, 2), (0.25, 8), (1, 20)].map { Walk(heat: $0.0, price: $0.1, steps: 1500) }
     }
 
     // MARK: What is out of balance

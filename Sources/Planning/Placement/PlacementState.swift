@@ -61,6 +61,12 @@ struct PlacementState {
         host.map { problem.groupsOfHost[$0].contains(group) } ?? false
     }
 
+    /// Whether a host, or a group it belongs to, holds more than it may.
+    func isOverfull(_ host: Int) -> Bool {
+        loads[host] > problem.limits[host]
+            || problem.groupsOfHost[host].contains { groupLoads[$0] > problem.groups[$0].limit }
+    }
+
     /// Whether a unit may get a copy at a host, or move it there.
     func admits(_ piece: Int, to host: Int, leaving: Int? = nil) -> Bool {
         isFree(host, for: piece, leaving: leaving)
