@@ -66,8 +66,10 @@ final class Scratch {
             guard let walk = FileManager.default.enumerator(atPath: path(name)) else {
                 throw MeasurementError("\(path(name)) is missing")
             }
-            while walk.nextObject() != nil {
+            while let entry = walk.nextObject() as? String {
                 guard walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
+                // The copies of the catalogue hold times and are no item.
+                if entry.hasPrefix("files/degoogle/") { continue }
                 files += 1
                 bytes += walk.fileAttributes?[.size] as? UInt64 ?? 0
             }
