@@ -179,6 +179,19 @@ import Testing
         #expect(before.differences(from: scene.tree("a")) == [])
     }
 
+    /// A secret is looked up by the name of a host: a plan file must not send it to an address of its own.
+    @Test func aPlanWithAnotherAddressForAKnownHostIsRefused() throws {
+        let scene = try Scene()
+        let parts = try scene.export()
+        let place = "home/config/degoogle/config.toml"
+        try scene.folder.write("[hosts.maison]\nurl = \"folder:a\"\n", to: place)
+        try scene.run(["plan", "-o", "plan.json"] + parts)
+        try scene.folder.write("[hosts.maison]\nurl = \"folder:b\"\n", to: place)
+        let result = try scene.run(["apply", "plan.json"], status: 65)
+        #expect(result.errors.contains("another address for maison"))
+        #expect(scene.tree("a").files.isEmpty && scene.tree("b").files.isEmpty)
+    }
+
     @Test func aPlanForAHostThatHasChangedIsRefused() throws {
         let scene = try Scene()
         let parts = try scene.export()

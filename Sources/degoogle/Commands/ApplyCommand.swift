@@ -15,6 +15,7 @@ struct ApplyCommand: AsyncParsableCommand {
     @Argument(help: "The file that `degoogle plan` saved.", completion: .file(extensions: ["json"]))
     var plan: String
 
+    @OptionGroup var storing: StoringOptions
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
 
@@ -25,7 +26,8 @@ struct ApplyCommand: AsyncParsableCommand {
         } catch {
             throw Stop(.input, "The plan \(plan) cannot be read: \(error.localizedDescription)")
         }
-        try await SavedPlanRun(decode(data), data: data, path: plan, settings, output).perform()
+        try await SavedPlanRun(decode(data), data: data, path: plan, settings, output)
+            .perform(attendees: storing.attendees)
     }
 
     private func decode(_ data: Data) throws(Stop) -> Plan {

@@ -32,6 +32,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(name: .customLong("exit-code"), help: "With --dry-run: end with status 2 when there is something to do.")
     var exitCode = false
 
+    @OptionGroup var storing: StoringOptions
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,7 +42,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let run = try ImportRun(source, settings, output)
+        let run = try ImportRun(source, settings, output, attendees: storing.attendees)
         if dryRun || run.hosts.isEmpty {
             let report = try await run.rehearse(offline: offline || run.hosts.isEmpty)
             try run.finish(report, statusOfChanges: exitCode ? .differences : .success)

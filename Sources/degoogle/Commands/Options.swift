@@ -59,6 +59,14 @@ struct SourceOptions: ParsableArguments {
         help: "Where something else is in the way: keep it, replace it, or have both (files get a number).")
     var conflicts: ConflictPolicy = .keep
 
+    func validate() throws {
+        guard !paths.isEmpty else { throw ValidationError("Name the archives to read: degoogle import takeout-*.zip") }
+        if let copies, copies < 1 { throw ValidationError("--copies must be at least 1.") }
+    }
+}
+
+/// How items are stored. It concerns the commands that store: a saved plan does not hold it.
+struct StoringOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The people in events: automatic, keep, client-agent or strip.",
@@ -67,11 +75,6 @@ struct SourceOptions: ParsableArguments {
                 (RFC 6638), keep leaves events as they are, client-agent marks them always, strip takes them out.
                 """))
     var attendees: AttendeePolicy = .automatic
-
-    func validate() throws {
-        guard !paths.isEmpty else { throw ValidationError("Name the archives to read: degoogle import takeout-*.zip") }
-        if let copies, copies < 1 { throw ValidationError("--copies must be at least 1.") }
-    }
 }
 
 extension Terminal.Color: ExpressibleByArgument {}

@@ -6,6 +6,7 @@ internal import Importing
 internal import Items
 internal import Planning
 internal import Reporting
+internal import WebDAVHost
 
 /// One `import` or `plan`, from the paths on the command line to the report.
 struct ImportRun {
@@ -23,12 +24,15 @@ struct ImportRun {
     /// Reads the configuration and lists the archives.
     ///
     /// - Throws: `Stop` when the configuration is wrong or none of the paths can be read.
-    init(_ source: SourceOptions, _ settings: SettingsOptions, _ output: OutputOptions) throws {
+    init(
+        _ source: SourceOptions, _ settings: SettingsOptions, _ output: OutputOptions,
+        attendees: AttendeePolicy = .automatic
+    ) throws {
         self.source = source
         self.settings = settings
         self.output = output
         let configuration = try settings.configuration()
-        drivers = HostDrivers(configuration, attendees: source.attendees)
+        drivers = HostDrivers(configuration, attendees: attendees)
         var hosts = try HostSelection.resolve(source.targets, in: configuration, drivers)
         if source.targets.isEmpty {
             let left = try stopping { () throws(StateDirectory.Fault) in

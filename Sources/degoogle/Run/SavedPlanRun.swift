@@ -6,6 +6,7 @@ internal import Importing
 internal import Items
 internal import Planning
 internal import Reporting
+internal import WebDAVHost
 
 /// One `apply`: a saved plan, carried out if the archives and the hosts are still what they were.
 struct SavedPlanRun {
@@ -25,7 +26,7 @@ struct SavedPlanRun {
     }
 
     /// Carries it out.
-    func perform() async throws {
+    func perform(attendees: AttendeePolicy) async throws {
         let cancellation = Cancellation()
         let signals = Signals(cancellation)
         defer { signals.end() }
@@ -38,8 +39,10 @@ struct SavedPlanRun {
         let journal = try stopping { () throws(StateDirectory.Fault) in
             try Journal(in: settings.stateDirectory, lock: lock)
         }
+        let configuration = try settings.configuration()
+        try refuseMovedHosts(configuration)
         let open = try await OpenHosts(
-            plan.hosts.map(\.profile), by: HostDrivers(try settings.configuration()), for: .writing)
+            plan.hosts.map(\.profile), by: HostDrivers(configuration, attendees: attendees), for: .writing)
         do {
             let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
             if !begun { try await refuseIfStale(open) }
@@ -67,6 +70,18 @@ struct SavedPlanRun {
             throw error
         }
         withExtendedLifetime(lock) {}
+    }
+
+    /// A secret of the configuration goes to the address the configuration has for it, and to no other that a plan file
+    /// may name.
+    private func refuseMovedHosts(_ configuration: Configuration) throws(Stop) {
+        for host in plan.hosts.map(\.profile) {
+            guard let known = configuration.hosts.first(where: { $0.name == host.name }) else { continue }
+            guard known.url == host.url, known.user == host.user else {
+                throw Stop(
+                    .input, "\(path) has another address for \(host.name) than the configuration: make the plan anew.")
+            }
+        }
     }
 
     /// Compares what lies at the hosts with what lay there when the plan was made.
