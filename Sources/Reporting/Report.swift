@@ -85,6 +85,11 @@ public struct Report: Sendable {
         var hosts = plan.hosts.map { HostTotals(profile: $0.profile) }
         var worst = [Standing](repeating: .none, count: plan.items.count)
         var findings = plan.findings + (execution?.findings ?? [])
+        // What one host has was readable, even if another could not be given it.
+        let stored = Set(
+            plan.changes.indices.lazy.filter { index in
+                plan.changes[index].action == .unchanged || execution?.outcomes[index] == .done
+            }.map { plan.changes[$0].item })
         for (index, change) in plan.changes.enumerated() {
             let item = plan.items[Int(change.item)]
             let standing = Standing(change, execution?.outcomes[index])
@@ -94,7 +99,9 @@ public struct Report: Sendable {
                 if standing != .failed { hosts[Int(change.host)].bytes += item.byteCount ?? 0 }
             }
             if case .failed(let error)? = execution?.outcomes[index] {
-                if error.code == .source { accounted.fail(item, reason: error.description) }
+                if error.code == .source, !stored.contains(change.item) {
+                    accounted.fail(item, reason: error.description)
+                }
                 let isHostLost = execution?.lostHosts[change.host] == error
                 if !isHostLost || error.code == .source {
                     findings.append(
