@@ -19,7 +19,7 @@ import Transport
     func urlNamesBucketAndPrefix(_ url: String, _ root: String, _ prefix: String, _ region: String?) throws {
         let location = try S3Location(url: url)
         #expect(location.root.text == root)
-        #expect(location.keyPrefix == prefix)
+        #expect(location.prefix == prefix)
         #expect(location.region == region)
     }
 
