@@ -129,12 +129,18 @@ public struct StoredCollection: Hashable, Sendable {
     public let path: String
     /// What its owner calls it, where the store knows.
     public let displayName: String?
+    /// The kinds of calendar objects a calendar takes (RFC 4791 section 5.2.3); `nil` for all, or where nothing says.
+    public let kinds: Set<ItemKind>?
 
     /// Describes a collection.
-    public init(path: String, displayName: String?) {
+    public init(path: String, displayName: String?, kinds: Set<ItemKind>? = nil) {
         self.path = path
         self.displayName = displayName
+        self.kinds = kinds
     }
+
+    /// Whether it takes items of a kind, as far as it says.
+    public func takes(_ kind: ItemKind) -> Bool { kinds?.contains(kind) ?? true }
 }
 
 /// A resource that exists at a host.

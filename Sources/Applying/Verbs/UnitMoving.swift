@@ -57,7 +57,7 @@ struct UnitMoving: Sendable {
     func newPlace(of line: CatalogueLine, _ copies: [CatalogueLine]) -> (StoreService, Href)? {
         guard let target = move.to, !copies.contains(where: { $0.host == target }) else { return nil }
         let service = line.row.kind.service
-        let path = listings.path(of: line.row.href.collection, service)
+        let path = listings.path(of: line.row.href.collection, line.row.kind)
         return (service, Href(collection: path, name: line.row.href.name))
     }
 
