@@ -60,6 +60,7 @@ let package = Package(
         format("ICalendar", ["ContentLines"]),
         format("JSON"),
         format("VCard", ["ContentLines"]),
+        format("MarkdownNotes"),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
@@ -112,7 +113,7 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "JSON", "VCard"]),
+        tests("FormatsTests", ["ContentLines", "ICalendar", "JSON", "MarkdownNotes", "VCard"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
