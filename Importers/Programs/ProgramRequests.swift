@@ -17,7 +17,8 @@ enum ProgramRequest {
 
     static func recognise(_ listing: EntryListing) -> String {
         let parts = listing.partNames.map(quoted).joined(separator: ",")
-        return #"{"do":"recognise","entries":\#(listing.entries.count),"parts":[\#(parts)],"loose":\#(listing.isLoose)}"#
+        return
+            #"{"do":"recognise","entries":\#(listing.entries.count),"parts":[\#(parts)],"loose":\#(listing.isLoose)}"#
     }
 
     static func plan(_ entries: Int) -> String { #"{"do":"plan","entries":\#(entries)}"# }
