@@ -58,13 +58,13 @@ let package = Package(
 
         format("ContentLines"),
         format("ICalendar", ["ContentLines"]),
-        format("JSON"),
         format("VCard", ["ContentLines"]),
+        format("MarkdownNotes"),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
         library("Items", ["Digests"]),
-        library("Importing", ["Items", "Archives"]),
+        library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("RemoteHosting", ["Hosting", "Transport"]),
@@ -81,6 +81,7 @@ let package = Package(
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
@@ -95,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "degoogle-bench",
             dependencies: [
-                "Hosting", "ICalendar", "Items", "JSON", "Planning", "TestKit",
+                "Hosting", "ICalendar", "Items", "Planning", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
@@ -112,7 +113,10 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "JSON", "VCard"]),
+        tests("FormatsTests", ["ContentLines", "ICalendar", "MarkdownNotes", "VCard"]),
+        tests(
+            "ProgramImportersTests",
+            ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
