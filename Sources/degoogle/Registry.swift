@@ -1,3 +1,5 @@
+internal import Applying
+internal import Conversions
 internal import FilesImporter
 internal import FolderHost
 internal import GoogleTakeout
@@ -12,6 +14,9 @@ internal import WebDAVHost
 enum Registry {
     /// The importers, asked in this order; the last reads what no other recognises.
     static let importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+
+    /// What tells an item at a host from that of an export.
+    static let comparison: UpdateComparison.Differences = ConvertedComparison.differences
 
     /// What will come, so that a person knows what to wait for.
     static let plannedImporters = [
