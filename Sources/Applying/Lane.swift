@@ -28,9 +28,9 @@ struct Lane: Sendable {
     func run(_ changes: [Int]) async -> Result<LaneResult, StateDirectory.Fault> {
         let ledger = LaneLedger(host: host)
         do {
-            try await makeCollections(for: changes, ledger)
-            let converted = changes.filter { plan.items[Int(plan.changes[$0].item)].isConverted }
-            let direct = changes.filter { !plan.items[Int(plan.changes[$0].item)].isConverted }
+            let possible = try await makeCollections(for: changes, ledger)
+            let converted = possible.filter { plan.items[Int(plan.changes[$0].item)].isConverted }
+            let direct = possible.filter { !plan.items[Int(plan.changes[$0].item)].isConverted }
             if !converted.isEmpty { try await storeConverted(converted, ledger) }
             if !direct.isEmpty { try await storeEntries(direct, ledger) }
         } catch let fault as StateDirectory.Fault {
@@ -43,7 +43,9 @@ struct Lane: Sendable {
 
     // MARK: Collections
 
-    private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws {
+    /// - Returns: the changes whose collections are there now; each of the others has failed for the same reason.
+    private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws -> [Int] {
+        var refused: [Int32: StoreError] = [:]
         let wanted = Set(changes.map { plan.items[Int(plan.changes[$0].item)].collection }).sorted()
         for number in wanted {
             try stopIfAsked(ledger)
@@ -53,8 +55,15 @@ struct Lane: Sendable {
                 try await store.makeCollection(plan.path(of: number, at: host), as: collection)
             } catch {
                 guard !error.endsHost else { throw ledger.end(error) }
-                // Each item of it will be refused by name.
+                refused[number] = error
             }
+        }
+        guard !refused.isEmpty else { return changes }
+        return changes.filter { change in
+            guard let error = refused[plan.items[Int(plan.changes[change].item)].collection] else { return true }
+            ledger.record(.failed(error), of: change)
+            tally.finishItem()
+            return false
         }
     }
 

@@ -19,7 +19,13 @@ public enum Survey {
             existing[service] = collections
             for collection in collections { snapshot.add(collection, of: service) }
         }
-        for address in planned.addresses(existing: existing) {
+        let addresses = planned.addresses(existing: existing) { address in
+            guard address.service != .files, let store = session.stores[address.service] else { return address.path }
+            let path = store.path(ofNew: address.path)
+            if path != address.path { snapshot.add(newPath: path, of: address) }
+            return path
+        }
+        for address in addresses {
             guard let store = session.stores[address.service] else { continue }
             snapshot.add(try await store.list(address.path), at: address)
         }

@@ -38,11 +38,35 @@ import Testing
         let store = try await importMeetings(server, .automatic)
         #expect(store.changedForAttendees == 8)
         #expect(try server.messageCount() == 0)
+        for resource in try await store.list(store.collections().map(\.path).max() ?? "") {
+            try await store.delete(resource.href, ifMatch: resource.etag)
+        }
+        #expect(try server.messageCount() == 0)
         _ = try await importMeetings(server, .strip)
         #expect(try server.messageCount() == 0)
         // The trap works: as they are, the events make the server write to people.
         _ = try await importMeetings(server, .keep)
         #expect(try server.messageCount() > 0)
+    }
+}
+
+@Suite struct SilenceTests {
+    @Test func everyChangeOfAnEventAsksForSilence() async throws {
+        let proxy = try FaultProxy(upstream: DAVServer.sabre.port())
+        defer { proxy.stop() }
+        let store = try await DAVServer.sabre.store(.calendars, port: proxy.port)
+        let objects = Objects(.calendars)
+        try await store.makeCollection(objects.collection, as: objects.description)
+        let resource = NewResource(href: objects.href(1))
+        let created = try await store.create(resource, body: BytesBody(objects.bytes(1)))
+        let updated = try await store.update(resource, body: BytesBody(objects.bytes(1)), ifMatch: created.etag)
+        try await store.delete(resource.href, ifMatch: updated.etag)
+        let changes = proxy.requests.filter { ["PUT", "DELETE"].contains($0.method) }
+        #expect(changes.count >= 3)
+        #expect(changes.contains { $0.method == "DELETE" })
+        for change in changes where change.header("Authorization") != nil {
+            #expect(change.header("Schedule-Reply") == "F" && change.header("X-NC-Scheduling") == "false")
+        }
     }
 }
 

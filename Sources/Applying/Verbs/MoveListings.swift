@@ -88,7 +88,8 @@ final class MoveListings: Sendable {
         var targetPath = path
         if service != .files {
             let named = try await store.collections().filter { $0.displayName == description.name }
-            targetPath = named.map(\.path).min() ?? path
+            let plain = SafeName.component(description.name)
+            targetPath = named.map(\.path).min() ?? store.path(ofNew: plain)
         }
         if !targetPath.isEmpty { try await store.makeCollection(targetPath, as: description) }
         _ = try await list(Key(target, service, targetPath), in: store)
