@@ -43,31 +43,46 @@ struct Lane: Sendable {
 
     // MARK: Collections
 
+    /// What is made for a collection: calendars may be kept apart by kind.
+    private struct Use: Hashable {
+        let collection: Int32
+        let kind: ItemKind
+    }
+
+    private func use(of change: Int) -> Use {
+        let item = plan.items[Int(plan.changes[change].item)]
+        return Use(collection: item.collection, kind: item.kind)
+    }
+
     /// - Returns: the changes whose collections are there now; each of the others has failed for the same reason.
     private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws -> [Int] {
-        var refused: [Int32: StoreError] = [:]
-        let wanted = Set(changes.map { plan.items[Int(plan.changes[$0].item)].collection }).sorted()
-        for number in wanted {
+        let uses = Set(changes.map(use))
+        var made: [HostSnapshot.Address: StoreError?] = [:]
+        for use in uses.sorted(by: { ($0.collection, $0.kind.rawValue) < ($1.collection, $1.kind.rawValue) }) {
             try stopIfAsked(ledger)
-            let collection = plan.collections[Int(number)].collection
-            guard let store = session.stores[StoreService(for: collection.form)] else { continue }
+            let path = plan.path(of: use.collection, for: use.kind, at: host)
+            let address = HostSnapshot.Address(use.kind.service, path)
+            guard made[address] == nil, let store = session.stores[use.kind.service] else { continue }
+            made[address] = .some(nil)
             do throws(StoreError) {
-                try await store.makeCollection(plan.path(of: number, at: host), as: collection)
+                try await store.makeCollection(path, as: plan.description(of: use.collection, for: use.kind, at: host))
             } catch {
                 guard !error.endsHost else { throw ledger.end(error) }
-                refused[number] = error
+                made[address] = error
             }
         }
-        guard !refused.isEmpty else { return changes }
+        guard made.values.contains(where: { $0 != nil }) else { return changes }
         return changes.filter { change in
-            guard let error = refused[plan.items[Int(plan.changes[change].item)].collection] else { return true }
+            let use = use(of: change)
+            let path = plan.path(of: use.collection, for: use.kind, at: host)
+            guard let error = made[HostSnapshot.Address(use.kind.service, path)] ?? nil else { return true }
             ledger.record(.failed(error), of: change)
             tally.finishItem()
             return false
         }
     }
 
-    // MARK: Calendar objects and cards
+    // MARK: What importers convert
 
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
@@ -80,13 +95,13 @@ struct Lane: Sendable {
 
     /// A store that takes whole collections in one request gets large groups.
     private var convertedGroupSize: Int {
-        let batches = [StoreService.calendars, .contacts].compactMap {
+        let batches = StoreService.allCases.compactMap {
             (session.stores[$0] as? any BatchStore)?.batchLimits
         }
         return batches.map(\.count).max() ?? Self.groupSize
     }
 
-    // MARK: Files
+    // MARK: Entries as they are
 
     private func storeEntries(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let byPart = Dictionary(grouping: changes) { plan.items[Int(plan.changes[$0].item)].source.part }
@@ -106,7 +121,7 @@ struct Lane: Sendable {
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let cursor = GroupCursor(changes, size: Self.groupSize)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<concurrentChanges(of: .files) {
+            for _ in 0..<max(concurrentChanges(of: .files), concurrentChanges(of: .notes)) {
                 tasks.addTask {
                     let readers = PartReaders(archives)
                     while let group = cursor.next() {

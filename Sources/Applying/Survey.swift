@@ -13,18 +13,17 @@ public enum Survey {
     {
         var snapshot = HostSnapshot()
         var existing: [StoreService: [StoredCollection]] = [:]
-        for service in StoreService.allCases where service != .files {
+        for service in StoreService.allCases where !service.isFileTree {
             guard let store = session.stores[service] else { continue }
             let collections = try await store.collections()
             existing[service] = collections
             for collection in collections { snapshot.add(collection, of: service) }
         }
-        let addresses = planned.addresses(existing: existing) { address in
-            guard address.service != .files, let store = session.stores[address.service] else { return address.path }
-            let path = store.path(ofNew: address.path)
+        for address in planned.mayBeMade {
+            let path = session.stores[address.service]?.path(ofNew: address.path) ?? address.path
             if path != address.path { snapshot.add(newPath: path, of: address) }
-            return path
         }
+        let addresses = planned.addresses(existing: existing, newPaths: snapshot.newPaths)
         for address in addresses {
             guard let store = session.stores[address.service] else { continue }
             snapshot.add(try await store.list(address.path), at: address)

@@ -12,7 +12,7 @@ struct HostLimits {
             return "it has \(size) bytes, and the host takes at most \(most) of one item"
         }
         // A name given by an earlier run, for hosts with other rules.
-        guard item.kind == .file else { return nil }
+        guard item.kind.hasPath else { return nil }
         return store.nameRules.problem(with: item.name)
     }
 
@@ -22,8 +22,8 @@ struct HostLimits {
     func findings(about new: [ItemCollection.Form: Int]) -> [Finding] {
         new.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { form, count in
             let service = StoreService(for: form)
-            guard form != .folder, let limits = host.capabilities[service]?.collectionLimits else { return nil }
-            let existing = host.snapshot?.collections.keys.count { $0.service == service } ?? 0
+            guard !form.isFileTree, let limits = host.capabilities[service]?.collectionLimits else { return nil }
+            let existing = host.snapshot?.collections(of: service).count ?? 0
             let name = "\(host.profile.name): \(count) new \(service == .calendars ? "calendars" : "address books")"
             if existing + count > limits.inAll {
                 return Finding(

@@ -3,6 +3,7 @@ internal import FolderHost
 internal import GoogleTakeout
 internal import Hosting
 internal import Importing
+internal import ProgramImporters
 internal import S3Host
 internal import SFTPHost
 internal import Transport
@@ -10,8 +11,16 @@ internal import WebDAVHost
 
 /// Everything this program can read and write, in one visible list: nothing registers itself.
 enum Registry {
-    /// The importers, asked in this order; the last reads what no other recognises.
-    static let importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+    /// The importers in here, asked in this order.
+    private static let own: [any Importer] = [TakeoutImporter()]
+
+    /// The importers, asked in this order: those in here, the programs that are importers, and last the one that reads
+    /// what no other recognises.
+    static let importers: [any Importer] = {
+        let last = LooseFilesImporter()
+        let names = (own + [last]).map(\.description.name)
+        return own + ProgramImporter.installed(besides: names) + [last]
+    }()
 
     /// What will come, so that a person knows what to wait for.
     static let plannedImporters = [
