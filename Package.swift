@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
                 "Importing",
                 "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,3 +1,5 @@
+internal import Applying
+internal import Conversions
 internal import FilesImporter
 internal import FolderHost
 internal import GoogleTakeout
@@ -21,6 +23,9 @@ enum Registry {
         let names = (own + [last]).map(\.description.name)
         return own + ProgramImporter.installed(besides: names) + [last]
     }()
+
+    /// What tells an item at a host from that of an export.
+    static let comparison: UpdateComparison.Differences = ConvertedComparison.differences
 
     /// What will come, so that a person knows what to wait for.
     static let plannedImporters = [

@@ -62,16 +62,16 @@ import Transport
         let objects = Objects(.calendars)
         try await store.makeCollection(objects.collection, as: objects.description)
         let resource = NewResource(href: objects.href(1))
-        let first = try await store.create(resource, body: BytesBody(objects.bytes(1)))
+        let first = try await store.create(resource, body: BytesBody(objects.bytes(1))).resource
         try await store.delete(resource.href, ifMatch: first.etag)
         #expect(try await store.list(objects.collection) == [])
         let later = try await self.store(.calendars)
         let elsewhere = NewResource(href: objects.href(2))
-        let second = try await later.create(elsewhere, body: BytesBody(objects.bytes(1)))
+        let second = try await later.create(elsewhere, body: BytesBody(objects.bytes(1))).resource
         #expect(second.href == resource.href && second.fingerprint == first.fingerprint)
         try await later.delete(second.href, ifMatch: second.etag)
         let changed = objects.bytes(1, "LOCATION:elsewhere")
-        let third = try await later.create(resource, body: BytesBody(changed))
+        let third = try await later.create(resource, body: BytesBody(changed)).resource
         let listed = try await later.list(objects.collection)
         #expect(listed.map(\.href) == [resource.href])
         #expect(listed.map(\.fingerprint) == [third.fingerprint])
@@ -89,7 +89,7 @@ import Transport
         #expect(path == objects.collection + "-2")
         try await later.makeCollection(path, as: objects.description)
         let href = Href(collection: path, name: "1.ics")
-        let created = try await later.create(NewResource(href: href), body: BytesBody(objects.bytes(1)))
+        let created = try await later.create(NewResource(href: href), body: BytesBody(objects.bytes(1))).resource
         #expect(created.href == href)
         #expect(try await later.list(path).count == 1)
     }

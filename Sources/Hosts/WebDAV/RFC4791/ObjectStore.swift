@@ -29,10 +29,6 @@ final class ObjectStore: Store {
         var lonelyFailures = 0
         /// Whether the server's database takes one writer at a time.
         var writesOneByOne = false
-        /// Resources that were taken only after a date in them was written in another way.
-        var mended: [Href] = []
-        /// How many resources were sent with marked or without attendees.
-        var changedForAttendees = 0
     }
 
     /// Opens a home that discovery found.
@@ -63,9 +59,6 @@ final class ObjectStore: Store {
             concurrentChanges: 8, maximumResourceSize: state.withLock { $0.maximumResourceSize },
             collectionLimits: server.isNextcloud ? NextcloudFeatures.collectionLimits(of: kind.service) : nil)
     }
-
-    /// How many resources were sent with marked or without attendees, so that a report can say so.
-    var changedForAttendees: Int { state.withLock { $0.changedForAttendees } }
 
     func get(_ href: Href) async throws(StoreError) -> any ContentBody {
         guard let found = try await read(href) else {

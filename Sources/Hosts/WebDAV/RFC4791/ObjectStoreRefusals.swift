@@ -7,13 +7,13 @@ extension ObjectStore {
     /// Finds out what a refused creation means. Servers say "there is this UID already" by 400, 403, 409, 412 and
     /// 415, with or without the precondition RFC 4791 section 5.3.2.1 has for it, and some of these after a try
     /// whose answer was lost; what is there decides.
-    func settle(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
+    func settle(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
         guard Self.maybeTaken.contains(outcome.status) else {
             throw outcome.error(trying: "store \(parcel.href.path)")
         }
         if outcome.status == 412 || outcome.isUncertain, let there = try await read(parcel.href) {
             if outcome.isUncertain, there.resource.fingerprint == parcel.fingerprint {
-                return stored(parcel, there.resource.etag)
+                return arrived(parcel, there.resource.etag, by: .content)
             }
             throw StoreError(.alreadyExists, "there is a \(parcel.href.path) already")
         }
@@ -68,13 +68,13 @@ extension ObjectStore {
     /// be taken out again and replaced.
     ///
     /// - Returns: `nil` when nothing of that UID was thrown away.
-    func replacingTrashed(_ parcel: Parcel) async throws(StoreError) -> StoredResource? {
+    func replacingTrashed(_ parcel: Parcel) async throws(StoreError) -> Arrival? {
         let collection = parcel.href.collection
         guard let trash, let uid = parcel.uid, try await trash.restore(uid: uid, in: path(ofNew: collection)),
             let there = try await resource(uid: uid, in: collection)
         else { return nil }
         let back = parcel.at(there.href, try address(of: there.href))
-        if there.fingerprint == parcel.fingerprint { return stored(back, there.etag) }
+        if there.fingerprint == parcel.fingerprint { return arrived(back, there.etag, by: .content) }
         let outcome = try await putPatiently(back, if: .matching(FileState.quoted(there.etag)))
         guard outcome.isSuccess else { throw outcome.error(trying: "store \(back.href.path)") }
         return try await confirmed(back, outcome)
