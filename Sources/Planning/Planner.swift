@@ -8,6 +8,7 @@ public import Items
 public struct Planner {
     private var inventory: Inventory
     private let hosts: [HostState]
+    private let limits: [HostLimits]
     private let memory: PlanMemory
     private let conflicts: ConflictPolicy
     private let partIdentities: [String]
@@ -33,6 +34,7 @@ public struct Planner {
         let collections = inventory.collections
         self.inventory = inventory
         self.hosts = hosts
+        limits = hosts.map { HostLimits(host: $0) }
         self.memory = memory
         self.partIdentities = partIdentities
         units = self.inventory.cutUnits(policy: policy)
@@ -118,7 +120,30 @@ public struct Planner {
             version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
             collections: inventory.collections, units: units, items: inventory.items, changes: changes,
             adoptions: adoptions,
-            ledger: inventory.ledger, findings: findings, invariants: invariants)
+            ledger: inventory.ledger, findings: findings + collectionFindings(changes), invariants: invariants)
+    }
+
+    /// What the hosts are known to say to the number of collections a plan makes.
+    private func collectionFindings(_ changes: [Change]) -> [Finding] {
+        guard hosts.contains(where: { $0.capabilities.values.contains { $0.collectionLimits != nil } }) else {
+            return []
+        }
+        var used: [Int32: Set<Int32>] = [:]
+        for change in changes where change.action == .create {
+            used[change.host, default: []].insert(inventory.items[Int(change.item)].collection)
+        }
+        return used.sorted { $0.key < $1.key }.flatMap { host, numbers in
+            let new = numbers.filter { !isThere($0, at: Int(host)) }
+            return limits[Int(host)].findings(
+                about: Dictionary(grouping: new) { inventory.collections[Int($0)].collection.form }.mapValues(\.count))
+        }
+    }
+
+    private func isThere(_ collection: Int32, at host: Int) -> Bool {
+        let planned = inventory.collections[Int(collection)]
+        let path = adoptedPaths[host][collection] ?? planned.path
+        let existing = hosts[host].snapshot?.collections(of: StoreService(for: planned.collection.form)) ?? []
+        return existing.contains { $0.path == path }
     }
 }
 
@@ -136,6 +161,9 @@ extension Planner {
         let item = inventory.items[index]
         let number = Int32(host)
         guard let resource = existing(item, at: host) else {
+            if let refusal = limits[host].refusal(of: item) {
+                return .change(Change(.skip, host: number, item: Int32(index), reason: refusal))
+            }
             return .change(Change(.create, host: number, item: Int32(index)))
         }
         let remembered = row(of: resource, at: host, item.kind)
@@ -229,14 +257,16 @@ extension Planner {
 // MARK: - Where things are already
 
 extension Planner {
-    /// Calendars and address books that the host has under another path, found by what their owner calls them.
+    /// Calendars and address books that the host has, or makes, under another path; those that are there are found by
+    /// what their owner calls them.
     private static func adoptedPaths(of collections: [PlanCollection], at host: HostState) -> [Int32: String] {
         guard let snapshot = host.snapshot else { return [:] }
         var paths: [Int32: String] = [:]
         for (number, collection) in collections.enumerated() where !collection.collection.form.isFileTree {
             let service = StoreService(for: collection.collection.form)
             let named = snapshot.collections(of: service).filter { $0.displayName == collection.collection.name }
-            if let path = named.map(\.path).min() { paths[Int32(number)] = path }
+            let own = HostSnapshot.Address(service, collection.path)
+            if let path = named.map(\.path).min() ?? snapshot.newPaths[own] { paths[Int32(number)] = path }
         }
         return paths
     }
