@@ -10,11 +10,14 @@ extension [PlanCollection] {
         var addresses: Set<HostSnapshot.Address> = []
         for collection in self {
             let service = StoreService(for: collection.collection.form)
-            addresses.insert(HostSnapshot.Address(service, collection.path))
-            guard collection.collection.form != .folder else { continue }
-            for stored in existing[service] ?? [] where stored.displayName == collection.collection.name {
-                addresses.insert(HostSnapshot.Address(service, stored.path))
+            let all = collection.collection.form == .folder ? [] : existing[service] ?? []
+            let adopted = all.filter { $0.displayName == collection.collection.name }
+            for stored in adopted { addresses.insert(HostSnapshot.Address(service, stored.path)) }
+            // The server may have given it another path than it was asked to; then both mean the same.
+            guard adopted.isEmpty || all.contains(where: { ExactText($0.path) == ExactText(collection.path) }) else {
+                continue
             }
+            addresses.insert(HostSnapshot.Address(service, collection.path))
         }
         return addresses.sorted { ($0.service.rawValue, $0.path) < ($1.service.rawValue, $1.path) }
     }
