@@ -89,7 +89,7 @@ import Testing
     @Test func aCredentialIsAFileOfItsName() async throws {
         let scratch = try ScratchDirectory("credentials")
         try scratch.write("dav", Self.canary + "\n", mode: 0o400)
-        try scratch.write("open", Self.canary + "\n", mode: 0o644)
+        chmod(try scratch.write("open", Self.canary + "\n"), 0o644)
         unsetenv("CREDENTIALS_DIRECTORY")
         let unset = await failure { try await SecretKeeper(.credential("dav")).secret() }
         #expect(unset?.code == .secret && unset?.description.contains("CREDENTIALS_DIRECTORY") == true)
