@@ -27,13 +27,18 @@ public enum Survey {
             let path = session.stores[address.service]?.path(ofNew: address.path) ?? address.path
             if path != address.path { snapshot.add(newPath: path, of: address) }
         }
-        var known: [HostSnapshot.Address: [StoredResource]] = [:]
+        var known: [HostSnapshot.Address: [CatalogueRow]] = [:]
         for row in rows.values {
-            known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row.resource)
+            known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row)
         }
         for address in planned.addresses(existing: existing, newPaths: snapshot.newPaths) {
             guard let store = session.stores[address.service] else { continue }
-            snapshot.add(try await store.list(address.path, knowing: known[address] ?? []), at: address)
+            // A collection may have got another path than it was asked to have, under which the state still knows it.
+            let name = existing[address.service]?.first { $0.path == address.path }?.displayName
+            let asked = planned.filter { $0.collection.name == name && $0.path != address.path }
+            let places = [address] + asked.map { HostSnapshot.Address(address.service, $0.path) }
+            let earlier = places.reversed().flatMap { known[$0] ?? [] }.map { $0.resource(in: address.path) }
+            snapshot.add(try await store.list(address.path, knowing: earlier), at: address)
         }
         return snapshot
     }
@@ -41,8 +46,11 @@ public enum Survey {
 
 extension CatalogueRow {
     /// What lies there, as the state knows it.
-    var resource: StoredResource {
+    ///
+    /// - Parameter collection: the path by which its collection is asked for.
+    fileprivate func resource(in collection: String) -> StoredResource {
         StoredResource(
-            href: href, etag: etag, byteCount: byteCount, uid: kind == .file ? nil : identity, fingerprint: fingerprint)
+            href: Href(collection: collection, name: href.name), etag: etag, byteCount: byteCount,
+            uid: kind == .file ? nil : identity, fingerprint: fingerprint)
     }
 }

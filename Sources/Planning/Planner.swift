@@ -91,14 +91,16 @@ public struct Planner {
                 case .same(let resource, let fingerprint):
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
-                    let known = row(of: resource, at: Int(host), item.kind)
+                    let known = row(of: resource, at: Int(host), item)
                     // What no run noted was compared with the content that is there.
                     let arrival = known?.etag == resource.etag ? known?.arrival : ArrivalRecord(by: .content)
                     changes.append(
                         Change(
                             .unchanged, host: host, item: Int32(index), existingName: existing, arrival: arrival))
                     let unit = units[Int(item.unit)].id
-                    let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                    let isKnown =
+                        known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                        && known?.href == href
                     guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
@@ -166,7 +168,7 @@ extension Planner {
             }
             return .change(Change(.create, host: number, item: Int32(index)))
         }
-        let remembered = row(of: resource, at: host, item.kind)
+        let remembered = row(of: resource, at: host, item)
         let isUntouched = remembered?.etag == resource.etag
         if !item.isConverted, isUntouched, let remembered, remembered.sourceKey == sourceKey(of: item) {
             return .same(resource, remembered.fingerprint)
@@ -239,8 +241,12 @@ extension Planner {
             ?? adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
     }
 
-    private func row(of resource: StoredResource, at host: Int, _ kind: ItemKind) -> CatalogueRow? {
-        memory.rows[hosts[host].profile.name]?[StoredPlace(kind.service, resource.href)]
+    /// What the state says of a resource: at its address, or at the one it was asked to have.
+    private func row(of resource: StoredResource, at host: Int, _ item: PlanItem) -> CatalogueRow? {
+        let rows = memory.rows[hosts[host].profile.name]
+        let asked = Href(collection: inventory.collections[Int(item.collection)].path, name: resource.href.name)
+        let service = item.kind.service
+        return rows?[StoredPlace(service, resource.href)] ?? rows?[StoredPlace(service, asked)]
     }
 
     private func sourceKey(of item: PlanItem) -> String {
