@@ -56,11 +56,17 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
-        format("ContentLines"),
-        format("ICalendar", ["ContentLines"]),
+        format("Bookmarks"),
+        format("ContentLines", ["TextEncoding"]),
+        format("CSV", ["TextEncoding"]),
+        format("GPX", ["Timestamps"]),
+        format("ICalendar", ["ContentLines", "TextEncoding"]),
         format("JSON"),
-        format("VCard", ["ContentLines"]),
-        format("MarkdownNotes"),
+        format("MarkdownNotes", ["Timestamps"]),
+        format("OPML"),
+        format("TextEncoding"),
+        format("Timestamps"),
+        format("VCard", ["ContentLines", "TextEncoding"]),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
@@ -81,7 +87,12 @@ let package = Package(
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
-        importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        importer(
+            "GoogleTakeout",
+            [
+                "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
+                "Timestamps", "VCard",
+            ]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
@@ -113,7 +124,12 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "JSON", "MarkdownNotes", "VCard"]),
+        tests(
+            "FormatsTests",
+            [
+                "Bookmarks", "ContentLines", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML", "TextEncoding",
+                "Timestamps", "VCard",
+            ]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
