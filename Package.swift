@@ -71,7 +71,7 @@ let package = Package(
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
         library("Items", ["Digests"]),
-        library("Importing", ["Items", "Archives"]),
+        library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("RemoteHosting", ["Hosting", "Transport"]),
@@ -93,14 +93,15 @@ let package = Package(
                 "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
                 "Timestamps", "VCard",
             ]),
+        importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -130,6 +131,9 @@ let package = Package(
                 "Bookmarks", "ContentLines", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML", "TextEncoding",
                 "Timestamps", "VCard",
             ]),
+        tests(
+            "ProgramImportersTests",
+            ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
