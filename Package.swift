@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout",
+                "Hosting",
                 "Importing",
                 "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -118,6 +119,7 @@ let package = Package(
         tests(
             "ImportersTests",
             [
+                "Bookmarks",
                 "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
                 "Items", "Planning", "TestKit", "VCard",
             ]),

@@ -37,11 +37,6 @@ struct JSONSource {
         while try !reader.skip() { try fill() }
     }
 
-    /// Reads to the end: only then is it known that the entry is whole.
-    mutating func finish() throws {
-        while try next() != .end {}
-    }
-
     /// Whether the name or text that came last is this.
     func isText(_ name: StaticString) -> Bool { reader.textEquals(name) }
 
