@@ -13,7 +13,7 @@ public enum ConvertedComparison {
     /// - Parameters:
     ///   - held: the bytes at the host.
     ///   - wanted: the bytes an importer gave.
-    /// - Returns: in the order of their names; empty when both mean the same; `nil` for files and notes, and when `held` cannot
+    /// - Returns: in the order of their names; empty when both mean the same; `nil` for a file, and when `held` cannot
     ///   be read as one item of the kind.
     public static func differences(
         _ kind: ItemKind, held: [UInt8], wanted: [UInt8]
@@ -33,7 +33,7 @@ public enum ConvertedComparison {
 
     private static func canonical(_ kind: ItemKind, _ bytes: [UInt8]) -> [UInt8]? {
         switch kind {
-        case .note, .attachment, .file: return nil
+        case .file, .note, .attachment: return nil
         case .event, .task, .journal, .freeBusy: return CalendarResourceSummary.read(bytes)?.comparisonBytes
         case .contact:
             let cards = CardSplitter.split(bytes).cards

@@ -81,6 +81,10 @@ struct NotesStore: BatchStore {
         NewResource(href: outer(resource.href), modified: resource.modified)
     }
 
+    private func inner(_ arrival: Arrival, in collection: String) -> Arrival {
+        Arrival(inner(arrival.resource, in: collection), as: arrival.record)
+    }
+
     private func inner(_ stored: StoredResource, in collection: String) -> StoredResource {
         StoredResource(
             href: Href(collection: collection, name: stored.href.name), etag: stored.etag,
