@@ -56,13 +56,17 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
-        format("TextEncoding"),
+        format("Bookmarks"),
         format("ContentLines", ["TextEncoding"]),
         format("CSV", ["TextEncoding"]),
+        format("GPX", ["Timestamps"]),
         format("ICalendar", ["ContentLines", "TextEncoding"]),
         format("JSON"),
+        format("MarkdownNotes", ["Timestamps"]),
+        format("OPML"),
+        format("TextEncoding"),
+        format("Timestamps"),
         format("VCard", ["ContentLines", "TextEncoding"]),
-        format("MarkdownNotes"),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
@@ -83,7 +87,12 @@ let package = Package(
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
-        importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        importer(
+            "GoogleTakeout",
+            [
+                "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
+                "Timestamps", "VCard",
+            ]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
@@ -116,7 +125,12 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["CSV", "ContentLines", "ICalendar", "JSON", "MarkdownNotes", "TextEncoding", "VCard"]),
+        tests(
+            "FormatsTests",
+            [
+                "Bookmarks", "ContentLines", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML", "TextEncoding",
+                "Timestamps", "VCard",
+            ]),
         tests(
             "ProgramImportersTests",
             ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),

@@ -54,6 +54,7 @@ struct ContactsImporter {
             if let picture = photos[key] { card = card.addingPhoto(picture.bytes, type: picture.type) }
             if case .uri = card.photo { photosByAddress += 1 }
             owners.insert(member.file)
+            reading.found(.contacts)
             try await reading.sink.take(items.item(of: card, from: book.files[member.file].entry.entry.reference))
         }
         for (index, file) in book.files.enumerated() {
