@@ -1,6 +1,6 @@
 public import Items
 
-/// One typed service of a host: a calendar home, an address-book home, a file tree.
+/// One typed service of a host: a calendar home, an address-book home, a tree of files or notes.
 ///
 /// A store knows nothing of plans and archives. Every implementation passes the conformance suite of the test kit.
 /// Calls may come from several tasks at once.
@@ -63,6 +63,16 @@ public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
     case contacts
     /// Files (RFC 4918, S3, SFTP).
     case files
+    /// Notes and the files they refer to: a file tree of its own.
+    case notes
+
+    /// Whether collections nest, and resources are compared by their bytes.
+    public var isFileTree: Bool {
+        switch self {
+        case .calendars, .contacts: false
+        case .files, .notes: true
+        }
+    }
 
     /// The service that holds collections of a form.
     public init(for form: ItemCollection.Form) {
@@ -70,6 +80,7 @@ public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
         case .calendar: self = .calendars
         case .addressBook: self = .contacts
         case .folder: self = .files
+        case .notes: self = .notes
         }
     }
 }
@@ -118,12 +129,18 @@ public struct StoredCollection: Hashable, Sendable {
     public let path: String
     /// What its owner calls it, where the store knows.
     public let displayName: String?
+    /// The kinds of calendar objects a calendar takes (RFC 4791 section 5.2.3); `nil` for all, or where nothing says.
+    public let kinds: Set<ItemKind>?
 
     /// Describes a collection.
-    public init(path: String, displayName: String?) {
+    public init(path: String, displayName: String?, kinds: Set<ItemKind>? = nil) {
         self.path = path
         self.displayName = displayName
+        self.kinds = kinds
     }
+
+    /// Whether it takes items of a kind, as far as it says.
+    public func takes(_ kind: ItemKind) -> Bool { kinds?.contains(kind) ?? true }
 }
 
 /// A resource that exists at a host.
