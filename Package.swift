@@ -56,10 +56,12 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
-        format("ContentLines"),
-        format("ICalendar", ["ContentLines"]),
+        format("TextEncoding"),
+        format("CSV", ["TextEncoding"]),
+        format("ContentLines", ["TextEncoding"]),
+        format("ICalendar", ["ContentLines", "TextEncoding"]),
         format("JSON"),
-        format("VCard", ["ContentLines"]),
+        format("VCard", ["ContentLines", "TextEncoding"]),
         format("MarkdownNotes"),
 
         library("Digests", ["CCrypto"]),
@@ -80,7 +82,7 @@ let package = Package(
         host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
-        library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
+        library("Conversions", ["CSV", "ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
@@ -88,8 +90,8 @@ let package = Package(
             name: "degoogle",
             dependencies: [
                 "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
-                "Importing",
-                "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Importing", "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport",
+                "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -106,14 +108,15 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
-                "Items", "Planning", "TestKit", "VCard",
+                "Archives", "CSV", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout",
+                "ICalendar",
+                "Importing", "Items", "Planning", "TestKit", "VCard",
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "JSON", "MarkdownNotes", "VCard"]),
+        tests("FormatsTests", ["CSV", "ContentLines", "ICalendar", "JSON", "MarkdownNotes", "TextEncoding", "VCard"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",

@@ -2,8 +2,8 @@ internal import Conversions
 public import Importing
 internal import Items
 
-/// Reads whatever nobody else knows: loose files, folders, and archives of unknown origin. Calendars and address books
-/// are recognised by their endings, and everything else goes to the hosts as the file it is.
+/// Reads whatever nobody else knows: loose files, folders, and archives of unknown origin. Calendars, address
+/// books and contact lists are recognised by their endings, and everything else goes to the hosts as the file it is.
 public struct LooseFilesImporter: Importer {
     /// The most bytes of a file that are read to be converted; a larger one stays a file.
     private static let limit = 64 << 20
@@ -17,6 +17,9 @@ public struct LooseFilesImporter: Importer {
         products: [
             ProductDescription(source: ".ics", destination: "a calendar (CalDAV)", lost: ""),
             ProductDescription(source: ".vcf", destination: "an address book (CardDAV)", lost: ""),
+            ProductDescription(
+                source: ".csv with contacts (Google, Outlook, Thunderbird)", destination: "an address book (CardDAV)",
+                lost: "nothing; columns no card has a place for go into its note"),
             ProductDescription(source: "everything else", destination: "files", lost: ""),
         ])
 
@@ -25,7 +28,8 @@ public struct LooseFilesImporter: Importer {
         Recognition(confidence: 0.05, evidence: "nobody else knows it")
     }
 
-    /// Gives a calendar for every `.ics`, an address book for every `.vcf`, and a file for everything else.
+    /// Gives a calendar for every `.ics`, an address book for every `.vcf` and every contact list, and a file for
+    /// everything else.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         // What somebody gives as files is meant as files; what an unknown provider packed is not understood.
         let plain: EntryOutcome = export.hasFileDates ? .imported : .kept
@@ -47,7 +51,7 @@ public struct LooseFilesImporter: Importer {
         }
         try await export.read(wanted, limit: Self.limit) { entry, content in
             switch content {
-            case .success(let bytes): try await Self.convert(bytes, entry, of: export, sink)
+            case .success(let bytes): try await Self.convert(bytes, entry, of: export, plain, sink)
             case .failure(let error):
                 sink.record(.unreadable(reason: error.description), of: entry.reference)
                 sink.note(
@@ -57,7 +61,7 @@ public struct LooseFilesImporter: Importer {
     }
 
     private static func convert(
-        _ bytes: [UInt8], _ entry: ListedEntry, of export: ExportReader, _ sink: any ImportSink
+        _ bytes: [UInt8], _ entry: ListedEntry, of export: ExportReader, _ plain: EntryOutcome, _ sink: any ImportSink
     ) async throws {
         let place = export.place(of: entry)
         let stem = String(entry.name.dropLast(4))
@@ -80,6 +84,16 @@ public struct LooseFilesImporter: Importer {
                 try await sink.take(items.item(of: card, from: entry.reference))
             }
             for finding in items.findings(place: place) { sink.note(finding) }
+            if conversion.leavesLinesOut { try await keepBeside(entry, of: export, sink) }
+        case .table:
+            let conversion = ContactListConversion(bytes, place: place)
+            guard conversion.isContactList else { return try await keep(entry, of: export, plain, sink) }
+            var items = CardItems(in: ItemCollection(.addressBook, name: stem))
+            for finding in conversion.findings { sink.note(finding) }
+            for card in conversion.cards {
+                isEmpty = false
+                try await sink.take(items.item(of: card, from: entry.reference))
+            }
             if conversion.leavesLinesOut { try await keepBeside(entry, of: export, sink) }
         case nil: break
         }
@@ -115,12 +129,13 @@ public struct LooseFilesImporter: Importer {
 
 /// What the ending of a name promises, without regard to case.
 private enum Promise {
-    case calendar, cards
+    case calendar, cards, table
 
     init?(_ entry: ListedEntry) {
         switch String(decoding: entry.name.utf8.suffix(4), as: UTF8.self).lowercased() {
         case ".ics": self = .calendar
         case ".vcf": self = .cards
+        case ".csv": self = .table
         default: return nil
         }
     }

@@ -48,7 +48,7 @@ struct ContactColumns: Sendable {
         let isNamed = fields.contains { $0.field.isName }
         let isReached =
             fields.contains { $0.field.isReach } || groups.contains { $0.kind == "e-mail" || $0.kind == "phone" }
-        return isNamed && isReached && fields.count + groups.count >= 4
+        return isNamed && isReached && fields.count + groups.count >= 3
     }
 
     private static func field(_ name: String, isSecond: Bool, among names: [String]) -> ContactField? {
