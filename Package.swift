@@ -57,8 +57,8 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
         format("TextEncoding"),
-        format("CSV", ["TextEncoding"]),
         format("ContentLines", ["TextEncoding"]),
+        format("CSV", ["TextEncoding"]),
         format("ICalendar", ["ContentLines", "TextEncoding"]),
         format("JSON"),
         format("VCard", ["ContentLines", "TextEncoding"]),
@@ -67,7 +67,7 @@ let package = Package(
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
         library("Items", ["Digests"]),
-        library("Importing", ["Items", "Archives"]),
+        library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("RemoteHosting", ["Hosting", "Transport"]),
@@ -84,14 +84,15 @@ let package = Package(
 
         library("Conversions", ["CSV", "ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
-                "Importing", "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport",
-                "WebDAVHost",
+                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Importing",
+                "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -108,15 +109,17 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Archives", "CSV", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout",
-                "ICalendar",
-                "Importing", "Items", "Planning", "TestKit", "VCard",
+                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
+                "Items", "Planning", "TestKit", "VCard",
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests("FormatsTests", ["CSV", "ContentLines", "ICalendar", "JSON", "MarkdownNotes", "TextEncoding", "VCard"]),
+        tests(
+            "ProgramImportersTests",
+            ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",

@@ -20,7 +20,7 @@ public struct Plan: Sendable, Codable {
     /// The items, each once.
     public let items: [PlanItem]
     /// What is done with each item at each host, in the order of the items.
-    public let changes: [Change]
+    public internal(set) var changes: [Change]
     /// What was found there, equal, and is not in the state yet.
     public let adoptions: [Adoption]
     /// Where every entry went.
@@ -76,15 +76,22 @@ public struct Plan: Sendable, Codable {
     ///
     /// - Parameters:
     ///   - stored: what the store said it has now.
+    ///   - arrival: how it came there.
     ///   - fingerprint: what the stored content is compared by.
     ///   - part: the identity of the part the item came from.
-    public func row(for change: Change, stored: StoredResource, fingerprint: Fingerprint, part: String) -> CatalogueRow
-    {
+    public func row(
+        for change: Change, stored: StoredResource, arrival: ArrivalRecord, fingerprint: Fingerprint, part: String
+    ) -> CatalogueRow {
         let item = items[Int(change.item)]
         return CatalogueRow(
             kind: item.kind, item: key(of: item).text.text, href: stored.href, etag: stored.etag,
             byteCount: stored.byteCount, fingerprint: fingerprint, sourceKey: SourceKey.of(item, part: part),
-            unit: units[Int(item.unit)].id, title: item.title, modified: item.modified)
+            unit: units[Int(item.unit)].id, title: item.title, modified: item.modified, arrival: arrival)
+    }
+
+    /// Notes which properties updates change, by the number of the change.
+    public mutating func describe(_ differences: [Int: [PropertyDifference]]) {
+        for (index, found) in differences { changes[index].differences = found }
     }
 
     /// Moves the entry of an item whose content could not be read to `unreadable`.

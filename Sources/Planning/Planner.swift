@@ -89,15 +89,19 @@ public struct Planner {
                 case .same(let resource, let fingerprint):
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
-                    changes.append(Change(.unchanged, host: host, item: Int32(index), existingName: existing))
                     let known = row(of: resource, at: Int(host), item.kind)
+                    // What no run noted was compared with the content that is there.
+                    let arrival = known?.etag == resource.etag ? known?.arrival : ArrivalRecord(by: .content)
+                    changes.append(
+                        Change(
+                            .unchanged, host: host, item: Int32(index), existingName: existing, arrival: arrival))
                     let unit = units[Int(item.unit)].id
                     let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
                     guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
                         byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item),
-                        unit: unit, title: item.title, modified: item.modified)
+                        unit: unit, title: item.title, modified: item.modified, arrival: arrival)
                     adoptions.append(Plan.Adoption(host: host, row: row))
                 case .ask:
                     let reason = "it could not be compared with what is there"

@@ -47,7 +47,8 @@ final class Rig {
         for (number, host) in hosts.enumerated() {
             var snapshot: HostSnapshot?
             if !dead.contains(host.name) {
-                snapshot = try await Survey.snapshot(of: host.session, for: inventory.collections)
+                snapshot = try await Survey.snapshot(
+                    of: host.session, for: inventory.collections, knowing: memory.rows[host.name] ?? [:])
                 sessions[number] = host.session
             }
             states.append(
