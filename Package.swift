@@ -82,17 +82,21 @@ let package = Package(
         host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
-        library("Conversions", ["CSV", "ContentLines", "ICalendar", "Items", "VCard"]),
+        library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
+        importer("Microsoft", ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Amazon", "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost",
+                "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Items", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport",
+                "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -109,8 +113,8 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
-                "Items", "Planning", "TestKit", "VCard",
+                "Amazon", "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar",
+                "Importing", "Items", "Microsoft", "Planning", "TestKit", "VCard",
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),

@@ -1,16 +1,24 @@
 internal import Archives
 internal import Glibc
-public import Items
+package import Items
 
 /// A folder for a child to work in, which only this user can read, and which is gone with the last reference to it.
 ///
 /// It lies where `TMPDIR` says, else in `/var/tmp`, which is on a disk where `/tmp` may be memory.
-public final class PrivateFolder {
+package final class PrivateFolder {
+    /// Why content was not copied into it.
+    package enum CopyFailure: Error {
+        /// The content cannot be read.
+        case source(ContentError)
+        /// The folder cannot be written to.
+        case folder(ContentError)
+    }
+
     /// Its path.
-    public let path: String
+    package let path: String
 
     /// Makes a folder.
-    public init() throws(ContentError) {
+    package init() throws(CopyFailure) {
         let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/var/tmp"
         var template = Array("\(parent)/degoogle-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Self.failure("make a folder in \(parent)") }
@@ -20,14 +28,14 @@ public final class PrivateFolder {
     deinit { Self.remove(path) }
 
     /// Makes a folder in it.
-    public func makeFolder(_ name: String) throws(ContentError) {
+    package func makeFolder(_ name: String) throws(CopyFailure) {
         guard mkdir("\(path)/\(name)", 0o700) == 0 else { throw Self.failure("make a folder in \(path)") }
     }
 
     /// Writes content to a new file in it.
     ///
     /// - Throws: when the content cannot be read to its end, is larger than `limit` bytes, or the disk is full.
-    public func write(_ name: String, from content: any ContentReader, limit: Int) throws(ContentError) {
+    package func write(_ name: String, from content: any ContentReader, limit: Int) throws(CopyFailure) {
         let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.failure("write to \(path)") }
         defer { close(file) }
@@ -35,10 +43,11 @@ public final class PrivateFolder {
         defer { buffer.deallocate() }
         var total = 0
         while true {
-            let count = try content.read(into: buffer)
+            let count: Int
+            do throws(ContentError) { count = try content.read(into: buffer) } catch { throw .source(error) }
             if count == 0 { return }
             total += count
-            guard total <= limit else { throw ContentError("it is larger than \(limit) bytes") }
+            guard total <= limit else { throw .folder(ContentError("it is larger than \(limit) bytes")) }
             var start = 0
             while start < count {
                 let written = Glibc.write(file, buffer.baseAddress?.advanced(by: start), count - start)
@@ -54,7 +63,7 @@ public final class PrivateFolder {
     ///   - limit: the most bytes of one file; a larger one fails.
     ///   - body: takes each path below the folder with the bytes of the file, or with why it could not be read.
     /// - Throws: only what `body` throws.
-    public func readFiles(
+    package func readFiles(
         in name: String, limit: Int, _ body: (String, Result<[UInt8], ContentError>) async throws -> Void
     ) async throws {
         let archives = ArchiveSet.open(["\(path)/\(name)"])
@@ -71,9 +80,9 @@ public final class PrivateFolder {
     }
 
     /// How many bytes the files in it have.
-    public var byteCount: Int {
-        var total = 0
-        Self.walk(path) { _, status in total += Int(status.st_size) }
+    package var byteCount: UInt64 {
+        var total: UInt64 = 0
+        Self.walk(path) { _, status in total += UInt64(max(0, status.st_size)) }
         return total
     }
 
@@ -116,7 +125,7 @@ public final class PrivateFolder {
         visit(path, status)
     }
 
-    private static func failure(_ doing: String) -> ContentError {
-        ContentError("it is not possible to \(doing): \(String(cString: strerror(errno)))")
+    private static func failure(_ doing: String) -> CopyFailure {
+        .folder(ContentError("it is not possible to \(doing): \(String(cString: strerror(errno)))"))
     }
 }

@@ -1,5 +1,4 @@
 internal import CSV
-internal import ContentLines
 public import Items
 public import VCard
 
@@ -60,20 +59,12 @@ public struct ContactListConversion: Sendable {
 
     /// A UID for each contact; see above.
     private static func uids(of drafts: [ContactDraft]) -> [String] {
-        func counted(_ keys: [ExactText]) -> [ExactText: Int] {
-            keys.reduce(into: [:]) { counts, key in counts[key, default: 0] += 1 }
-        }
-        let names = drafts.map { ExactText($0.shownName) }
-        let reaches = drafts.map { draft in
-            ExactText(draft.shownName + "\n" + (draft.addresses.first ?? draft.numbers.first ?? ""))
-        }
-        let (nameCounts, reachCounts) = (counted(names), counted(reaches))
-        return drafts.indices.map { index in
-            let key =
-                nameCounts[names[index]] == 1
-                ? names[index].text : reachCounts[reaches[index]] == 1 ? reaches[index].text : everything(drafts[index])
-            return ContentDigest(Array("contact\n\(key)".utf8)).uuid
-        }
+        StableIdentities.uids(
+            of: "contact",
+            drafts.map { draft in
+                let reach = draft.addresses.first ?? draft.numbers.first ?? ""
+                return [draft.shownName, "\(draft.shownName)\n\(reach)", everything(draft)]
+            })
     }
 
     private static func everything(_ draft: ContactDraft) -> String {
