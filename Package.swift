@@ -20,10 +20,12 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Sources/Formats/\(name)", swiftSettings: settings)
 }
 
-func importer(_ name: String, folder: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+func importer(
+    _ name: String, folder: String? = nil, exclude: [String] = [], _ dependencies: [Target.Dependency]
+) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        swiftSettings: settings)
+        exclude: exclude, swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -85,8 +87,8 @@ let package = Package(
         library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
-        importer("Microsoft", ["ContentLines", "Conversions", "JSON"]),
-        importer("Amazon", ["CSV", "JSON", "MarkdownNotes"]),
+        importer("Microsoft", exclude: ["README.md"], ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", exclude: ["README.md"], ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(

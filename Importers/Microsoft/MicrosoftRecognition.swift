@@ -11,12 +11,16 @@ enum MicrosoftRecognition {
         var kinds: Set<Substring> = []
         var hasStore = false
         var hasTasks = false
+        var hasOutlook = false
         var top: Set<Substring> = []
         for entry in listing.entries {
             if isStore(entry.name) { hasStore = true }
             if isToDo(entry.path) { hasTasks = true }
+            if isOutlook(entry.path) { hasOutlook = true }
+            // A mark must stand at the top, so that the export is known without a folder it was packed into again.
+            guard entry.path.utf8.count == entry.name.utf8.count else { continue }
+            top.insert(entry.name)
             if let kind = dataKind(entry.name) { kinds.insert(kind) }
-            if entry.path.utf8.count == entry.name.utf8.count { top.insert(entry.name) }
         }
         if kinds.count > 1 {
             return Recognition(confidence: 0.9, evidence: "kinds of data of the privacy dashboard")
@@ -25,8 +29,10 @@ enum MicrosoftRecognition {
             return Recognition(confidence: 0.9, evidence: "messages and endpoints of Skype")
         }
         if hasTasks { return Recognition(confidence: 0.8, evidence: "lists of Microsoft To Do") }
+        if hasOutlook { return Recognition(confidence: 0.7, evidence: "a folder Outlook") }
         if hasStore, !listing.isLoose { return Recognition(confidence: 0.6, evidence: "a mailbox of Outlook") }
-        return nil
+        // One kind may be all that a part of an export holds.
+        return kinds.isEmpty ? nil : Recognition(confidence: 0.5, evidence: "a kind of data of the privacy dashboard")
     }
 
     /// `OneDrive_2024-05-01.zip`, `OneDrive_1_01-05-2024.zip`, and what browsers make of it when it is there already.
@@ -41,14 +47,20 @@ enum MicrosoftRecognition {
         return ending == ".pst" || ending == ".ost"
     }
 
-    /// A JSON file in a folder of To Do. There is no export of it by Microsoft alone; this is what its programming
+    /// A calendar, contacts or a mailbox in a top folder `Outlook`.
+    private static func isOutlook(_ path: String) -> Bool {
+        guard path.utf8.starts(with: "Outlook/".utf8) else { return false }
+        let ending = String(decoding: path.utf8.suffix(4), as: UTF8.self).lowercased()
+        return [".ics", ".csv", ".vcf", ".pst", ".ost"].contains(ending)
+    }
+
+    /// A JSON file in a top folder of To Do. There is no export of it by Microsoft alone; this is what its programming
     /// interface gives and tools save.
     static func isToDo(_ path: String) -> Bool {
         guard path.utf8.count > 5, path.utf8.suffix(5).elementsEqual(".json".utf8) else { return false }
-        return path.lowercased().split(separator: "/").contains { part in
-            ["microsoft to do", "microsoft to-do", "microsoft todo", "microsoft-to-do", "microsofttodo"]
-                .contains { part == $0 || part == "\($0).json" }
-        }
+        guard let top = path.lowercased().split(separator: "/").first else { return false }
+        return ["microsoft to do", "microsoft to-do", "microsoft todo", "microsoft-to-do", "microsofttodo"]
+            .contains { top == $0 || top == "\($0).json" }
     }
 
     /// What is kept, and said to be what it is.

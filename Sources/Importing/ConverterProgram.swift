@@ -24,9 +24,9 @@ package struct ConverterProgram: Sendable {
 
     private let path: String
 
-    /// A program that is installed: the first of that name in `PATH`.
-    package init?(named name: String) {
-        for folder in Self.searchPath.split(separator: ":") where folder.hasPrefix("/") {
+    /// A program that is installed: the first of that name in the folders of `PATH`, or of another such list.
+    package init?(named name: String, in searchPath: String? = nil) {
+        for folder in (searchPath ?? Self.searchPath).split(separator: ":") where folder.hasPrefix("/") {
             let candidate = "\(folder)/\(name)"
             var status = stat()
             guard stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }

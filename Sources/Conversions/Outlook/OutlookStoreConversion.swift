@@ -23,6 +23,7 @@ public struct OutlookStoreConversion {
         case unreadable(ContentError)
     }
 
+    private let program: ConverterProgram?
     private let entry: EntryReference
     private let place: String
     private let sink: any ImportSink
@@ -31,6 +32,12 @@ public struct OutlookStoreConversion {
     ///
     /// - Parameter place: the name of the entry for findings.
     public init(of entry: EntryReference, place: String, into sink: any ImportSink) {
+        self.init(of: entry, place: place, into: sink, by: ConverterProgram(named: "readpst"))
+    }
+
+    /// The same by a program that stands in for `readpst`.
+    package init(of entry: EntryReference, place: String, into sink: any ImportSink, by program: ConverterProgram?) {
+        self.program = program
         self.entry = entry
         self.place = place
         self.sink = sink
@@ -40,7 +47,7 @@ public struct OutlookStoreConversion {
     ///
     /// - Throws: only what the sink throws.
     public func convert(_ content: any ContentReader) async throws -> Outcome {
-        guard let program = ConverterProgram(named: "readpst") else {
+        guard let program else {
             note(
                 "readpst-missing", .warning,
                 "The calendar and contacts of this Outlook file can be read when readpst is installed (on Debian: apt "
