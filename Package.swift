@@ -20,10 +20,12 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Sources/Formats/\(name)", swiftSettings: settings)
 }
 
-func importer(_ name: String, folder: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+func importer(
+    _ name: String, folder: String? = nil, exclude: [String] = [], _ dependencies: [Target.Dependency]
+) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        swiftSettings: settings)
+        exclude: exclude, swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -86,7 +88,7 @@ let package = Package(
         host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
-        library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
+        library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
         importer(
             "GoogleTakeout",
             [
@@ -94,15 +96,21 @@ let package = Package(
                 "Timestamps", "VCard",
             ]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
+        importer(
+            "MetaImporter", folder: "Meta", exclude: ["README.md"],
+            ["ContentLines", "Conversions", "JSON", "MarkdownNotes", "Timestamps"]),
+        importer("Microsoft", exclude: ["README.md"], ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", exclude: ["README.md"], ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout",
-                "Hosting",
+                "Amazon", "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost",
+                "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Items", "MetaImporter", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport",
+                "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -119,10 +127,10 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Bookmarks",
-                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
-                "Items", "Planning", "TestKit", "VCard",
+                "Amazon", "Archives", "Bookmarks", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout",
+                "ICalendar", "Importing", "Items", "Microsoft", "Planning", "TestKit", "VCard",
             ]),
+        tests("MetaImporterTests", ["Importing", "Items", "JSON", "MetaImporter", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
