@@ -81,7 +81,7 @@ private func fuzzInflated(_ input: UnsafeBufferPointer<UInt8>) {
     let packed = HeldBytes(Array(input.dropFirst(8)))
     func inflated() -> InflatedBytes {
         InflatedBytes(
-            packed, from: 0, packedByteCount: packed.byteCount, byteCount: UInt64(input[0]) << 12 | UInt64(input[1]))
+            packed, from: 0, packedByteCount: packed.byteCount, byteCount: UInt64(input[0]) << 14 | UInt64(input[1]))
     }
     let straight: [UInt8]
     do throws(ArchiveError) {
