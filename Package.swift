@@ -59,6 +59,7 @@ let package = Package(
         format("ContentLines"),
         format("ICalendar", ["ContentLines"]),
         format("VCard", ["ContentLines"]),
+        format("MarkdownNotes"),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
@@ -111,7 +112,7 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests("FormatsTests", ["ContentLines", "ICalendar", "MarkdownNotes", "VCard"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",

@@ -58,7 +58,7 @@ struct Lane: Sendable {
         }
     }
 
-    // MARK: Calendar objects and cards
+    // MARK: What importers convert
 
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
@@ -71,13 +71,13 @@ struct Lane: Sendable {
 
     /// A store that takes whole collections in one request gets large groups.
     private var convertedGroupSize: Int {
-        let batches = [StoreService.calendars, .contacts].compactMap {
+        let batches = StoreService.allCases.compactMap {
             (session.stores[$0] as? any BatchStore)?.batchLimits
         }
         return batches.map(\.count).max() ?? Self.groupSize
     }
 
-    // MARK: Files
+    // MARK: Entries as they are
 
     private func storeEntries(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let byPart = Dictionary(grouping: changes) { plan.items[Int(plan.changes[$0].item)].source.part }
@@ -97,7 +97,7 @@ struct Lane: Sendable {
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let cursor = GroupCursor(changes, size: Self.groupSize)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<concurrentChanges(of: .files) {
+            for _ in 0..<max(concurrentChanges(of: .files), concurrentChanges(of: .notes)) {
                 tasks.addTask {
                     let readers = PartReaders(archives)
                     while let group = cursor.next() {

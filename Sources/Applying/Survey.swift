@@ -13,7 +13,7 @@ public enum Survey {
     {
         var snapshot = HostSnapshot()
         var existing: [StoreService: [StoredCollection]] = [:]
-        for service in StoreService.allCases where service != .files {
+        for service in StoreService.allCases where !service.isFileTree {
             guard let store = session.stores[service] else { continue }
             let collections = try await store.collections()
             existing[service] = collections

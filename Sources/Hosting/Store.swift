@@ -1,6 +1,6 @@
 public import Items
 
-/// One typed service of a host: a calendar home, an address-book home, a file tree.
+/// One typed service of a host: a calendar home, an address-book home, a tree of files or notes.
 ///
 /// A store knows nothing of plans and archives. Every implementation passes the conformance suite of the test kit.
 /// Calls may come from several tasks at once.
@@ -63,6 +63,16 @@ public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
     case contacts
     /// Files (RFC 4918, S3, SFTP).
     case files
+    /// Notes and the files they refer to: a file tree of its own.
+    case notes
+
+    /// Whether collections nest, and resources are compared by their bytes.
+    public var isFileTree: Bool {
+        switch self {
+        case .calendars, .contacts: false
+        case .files, .notes: true
+        }
+    }
 
     /// The service that holds collections of a form.
     public init(for form: ItemCollection.Form) {
@@ -70,6 +80,7 @@ public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
         case .calendar: self = .calendars
         case .addressBook: self = .contacts
         case .folder: self = .files
+        case .notes: self = .notes
         }
     }
 }

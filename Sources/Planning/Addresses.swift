@@ -11,7 +11,7 @@ extension [PlanCollection] {
         for collection in self {
             let service = StoreService(for: collection.collection.form)
             addresses.insert(HostSnapshot.Address(service, collection.path))
-            guard collection.collection.form != .folder else { continue }
+            guard !collection.collection.form.isFileTree else { continue }
             for stored in existing[service] ?? [] where stored.displayName == collection.collection.name {
                 addresses.insert(HostSnapshot.Address(service, stored.path))
             }

@@ -51,8 +51,9 @@ public struct Planner {
         guard hosts.contains(where: { $0.snapshot != nil }) else { return questions }
         forEachCopy { item, host in
             if case .ask(let resource) = decide(item, at: host, answers: nil) {
-                questions.entries.append(inventory.items[item].source)
-                if let resource { questions.resources[host, default: []].append(resource) }
+                let asked = inventory.items[item]
+                if asked.fingerprint == nil { questions.entries.append(asked.source) }
+                if let resource { questions.resources[host, default: []].append((asked.kind.service, resource)) }
             }
         }
         return questions
@@ -132,9 +133,9 @@ extension Planner {
         let stored =
             // A host may write anew what it stores. What is as we left it counts as what we sent.
             (isUntouched ? remembered?.fingerprint : nil) ?? resource.fingerprint
-            ?? answers?.resources[host]?[ExactText(resource.href.path)]
+            ?? answers?.resources[host]?[StoredPlace(item.kind.service, resource.href)]
         let wanted = item.fingerprint ?? answers?.entries[item.source]
-        let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false
+        let sizesDiffer = item.kind.hasPath && item.byteCount.map { $0 != resource.byteCount } ?? false
         if !sizesDiffer {
             guard let stored, let wanted else { return .ask(resource: stored == nil ? resource.href : nil) }
             if stored == wanted { return .same(resource, stored) }
@@ -163,7 +164,7 @@ extension Planner {
             return Change(
                 .update, host: number, item: Int32(index), existingName: existingName, etag: resource.etag,
                 reason: "it replaces something else, as --on-conflict says")
-        case .both where item.kind == .file:
+        case .both where item.kind == .file || item.kind == .note:
             return Change(
                 .create, host: number, item: Int32(index), existingName: freeName(for: item, at: host),
                 reason: "something else has its name, and it is stored beside it")
@@ -174,10 +175,10 @@ extension Planner {
         }
     }
 
-    /// The first numbered name of a file that nothing at the host has.
+    /// The first numbered name of a file or a note that nothing at the host has.
     private func freeName(for item: PlanItem, at host: Int) -> String {
         let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
-        let address = HostSnapshot.Address(.files, path)
+        let address = HostSnapshot.Address(item.kind.service, path)
         var number = 2
         while hosts[host].snapshot?.resource(named: SafeName.numbered(item.name, number), at: address) != nil {
             number += 1
@@ -191,7 +192,7 @@ extension Planner {
         let form = inventory.collections[Int(item.collection)].collection.form
         let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
         let address = HostSnapshot.Address(StoreService(for: form), path)
-        if item.kind != .file, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
+        if !item.kind.hasPath, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
         return snapshot.resource(named: item.name, at: address)
     }
 
@@ -217,7 +218,7 @@ extension Planner {
     private static func adoptedPaths(of collections: [PlanCollection], at host: HostState) -> [Int32: String] {
         guard let snapshot = host.snapshot else { return [:] }
         var paths: [Int32: String] = [:]
-        for (number, collection) in collections.enumerated() where collection.collection.form != .folder {
+        for (number, collection) in collections.enumerated() where !collection.collection.form.isFileTree {
             let service = StoreService(for: collection.collection.form)
             let named = snapshot.collections.filter {
                 $0.key.service == service && $0.value == collection.collection.name
@@ -263,6 +264,7 @@ extension ItemKind {
         switch self {
         case .event, .task, .journal, .freeBusy: .calendars
         case .contact: .contacts
+        case .note, .attachment: .notes
         case .file: .files
         }
     }

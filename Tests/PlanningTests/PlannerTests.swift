@@ -138,7 +138,7 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
         var answers = ContentAnswers()
         if let content = test.entryContent { answers.entries = [entry(0): Fingerprint(of: content)] }
         if let content = test.resourceContent {
-            answers.resources = [0: [ExactText(href.path): Fingerprint(of: content)]]
+            answers.resources = [0: [StoredPlace(.files, href): Fingerprint(of: content)]]
         }
         let plan = planner.plan(answers: answers, sources: [], inputs: "")
         let change = try #require(plan.changes.first)

@@ -86,7 +86,7 @@ final class MoveListings: Sendable {
         let service = line.row.kind.service
         let description = work.catalogue.description(of: line.row.collection)
         var targetPath = path
-        if service != .files {
+        if !service.isFileTree {
             let named = try await store.collections().filter { $0.displayName == description.name }
             targetPath = named.map(\.path).min() ?? path
         }

@@ -91,7 +91,7 @@ extension ObjectStore {
                 Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), name)),
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
             ]
-        case .contacts, .files:
+        case .contacts, .files, .notes:
             return [
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), all + [resourceTypes])),
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),

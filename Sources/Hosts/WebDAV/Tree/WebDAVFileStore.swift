@@ -39,7 +39,7 @@ final class WebDAVFileStore: VerifyingStore {
     var evidence: [Evidence: Int] { tally.value }
 
     func collections() async throws(StoreError) -> [StoredCollection] {
-        try await tree.topFolders().filter { $0 != TemporaryCollection.name }
+        try await tree.folders(in: []).filter { $0 != TemporaryCollection.name }
             .map { StoredCollection(path: $0, displayName: nil) }
     }
 
