@@ -58,6 +58,7 @@ let package = Package(
 
         format("ContentLines"),
         format("ICalendar", ["ContentLines"]),
+        format("JSON"),
         format("VCard", ["ContentLines"]),
         format("MarkdownNotes"),
 
@@ -95,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "degoogle-bench",
             dependencies: [
-                "Hosting", "ICalendar", "Items", "Planning", "TestKit",
+                "Hosting", "ICalendar", "Items", "JSON", "Planning", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
@@ -112,7 +113,7 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "MarkdownNotes", "VCard"]),
+        tests("FormatsTests", ["ContentLines", "ICalendar", "JSON", "MarkdownNotes", "VCard"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",
