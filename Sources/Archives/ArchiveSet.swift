@@ -82,7 +82,7 @@ struct SetOpening {
         let base = path.hasSuffix("/") ? path : path + "/"
         var ignored: [String] = []
         for (fileName, name) in named {
-            if name.isPart {
+            if name.isPart || isWanted(fileName, name) {
                 candidates.append(Candidate(path: base + fileName, name: name, isFolder: false))
             } else if let problem = PartOpening.unfinishedDownload(base + fileName) {
                 problems.append(problem)
@@ -91,6 +91,11 @@ struct SetOpening {
             }
         }
         report(ignored, in: path)
+    }
+
+    /// Whether a file beside numbered parts is another archive of an export: Apple numbers only what it had to split.
+    private func isWanted(_ fileName: String, _ name: PartName) -> Bool {
+        name.archiveExtension == "zip" && options.opensNested?(fileName) == true
     }
 
     private mutating func report(_ ignored: [String], in directory: String) {
