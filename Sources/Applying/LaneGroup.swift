@@ -126,7 +126,7 @@ extension Lane {
         }
         let watched = WatchedBody(body, tally: tally, cancellation: cancellation)
         let resource = NewResource(href: plan.href(of: change), modified: item.modified)
-        let result: Result<StoredResource, StoreError>
+        let result: Result<Arrival, StoreError>
         do throws(StoreError) {
             switch change.etag {
             case nil: result = .success(try await store.create(resource, body: watched))
@@ -138,19 +138,20 @@ extension Lane {
 
     /// What a store's answer means for a change: a line of the catalogue, or an error that was looked into.
     private func ending(
-        _ result: Result<StoredResource, StoreError>, of index: Int, _ body: WatchedBody, in store: any Store
+        _ result: Result<Arrival, StoreError>, of index: Int, _ body: WatchedBody, in store: any Store
     ) async -> Result<CatalogueRow, StoreError> {
         let change = plan.changes[index]
         let item = item(of: index)
         switch result {
-        case .success(let stored):
+        case .success(let arrival):
+            let stored = arrival.resource
             // Servers of calendars and cards may rewrite what they store; those stores look at it themselves.
             let isWhole = !item.kind.hasPath || stored.byteCount == body.readBytes
             guard let fingerprint = item.fingerprint ?? body.fingerprint, isWhole else {
                 return .failure(
                     StoreError(.refused, "The host says it has \(stored.byteCount) of \(body.readBytes) bytes."))
             }
-            return .success(row(for: change, stored, fingerprint, item))
+            return .success(row(for: change, stored, arrival.record, fingerprint, item))
         case .failure(let error):
             if cancellation.isRequested { return .failure(StoreError(.cancelled, "the run was stopped")) }
             if error.code == .alreadyExists || error.code == .preconditionFailed {
@@ -176,7 +177,7 @@ extension Lane {
             let wanted = try item.fingerprint ?? body.fingerprint()
             let found = try await fingerprint(of: there, in: store)
             guard wanted == found else { return .failure(error) }
-            return .success(row(for: change, there, wanted, item))
+            return .success(row(for: change, there, ArrivalRecord(by: .content), wanted, item))
         } catch let other as StoreError {
             return .failure(other.endsHost ? other : error)
         } catch {
@@ -190,10 +191,11 @@ extension Lane {
     }
 
     private func row(
-        for change: Change, _ stored: StoredResource, _ fingerprint: Fingerprint, _ item: PlanItem
+        for change: Change, _ stored: StoredResource, _ arrival: ArrivalRecord, _ fingerprint: Fingerprint,
+        _ item: PlanItem
     ) -> CatalogueRow {
         let part = archives.parts[Int(item.source.part)].identityText
-        return plan.row(for: change, stored: stored, fingerprint: fingerprint, part: part)
+        return plan.row(for: change, stored: stored, arrival: arrival, fingerprint: fingerprint, part: part)
     }
 
     private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
@@ -227,7 +229,7 @@ final class GroupRecord {
         case .success(let row):
             rows.append(row)
             open.insert(change)
-            ledger.record(.done, of: change)
+            ledger.record(.done(row.arrival), of: change)
             tally.finishItem()
         case .failure(let error):
             // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.

@@ -61,7 +61,7 @@ public final class MemoryStore: Store {
     }
 
     /// Keeps the whole of `body` in memory.
-    public func create(_ resource: NewResource, body: any ContentBody) throws(StoreError) -> StoredResource {
+    public func create(_ resource: NewResource, body: any ContentBody) throws(StoreError) -> Arrival {
         let key = try check(resource.href)
         let bytes = try read(body)
         return try put(resource.href, key, bytes) { held throws(StoreError) in
@@ -70,8 +70,7 @@ public final class MemoryStore: Store {
     }
 
     /// Replaces a resource.
-    public func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) throws(StoreError)
-        -> StoredResource
+    public func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) throws(StoreError) -> Arrival
     {
         let key = try check(resource.href)
         let bytes = try read(body)
@@ -109,7 +108,7 @@ public final class MemoryStore: Store {
     /// Puts a resource in place if `condition` agrees to what has that href now.
     private func put(
         _ href: Href, _ key: PathKey, _ bytes: [UInt8], if condition: (Held?) throws(StoreError) -> Void
-    ) throws(StoreError) -> StoredResource {
+    ) throws(StoreError) -> Arrival {
         let summary = service.isFileTree ? nil : reader(bytes)
         return try state.withLock { state throws(StoreError) in
             try condition(state.resources[key])
@@ -118,7 +117,7 @@ public final class MemoryStore: Store {
                 href: href, etag: ETag(String(state.changes)), byteCount: UInt64(bytes.count), uid: summary?.uid,
                 fingerprint: summary.map { Fingerprint(of: $0.comparisonBytes) })
             state.resources[key] = Held(stored: stored, bytes: bytes)
-            return stored
+            return Arrival(stored, by: .content)
         }
     }
 }

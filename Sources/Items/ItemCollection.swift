@@ -29,9 +29,14 @@ public struct ItemCollection: Hashable, Sendable, Codable {
     public let summary: String?
     /// The colour as the export writes it (RFC 7986 COLOR or `X-APPLE-CALENDAR-COLOR`).
     public let color: String?
+    /// The one kind a calendar is for, such as a list of tasks; `nil` for all kinds.
+    public var only: ItemKind?
 
     /// Names a collection.
-    public init(_ form: Form, name: String, summary: String? = nil, color: String? = nil) {
+    public init(
+        _ form: Form, name: String, summary: String? = nil, color: String? = nil, only: ItemKind? = nil
+    ) {
+        self.only = only
         self.form = form
         self.name = name
         self.summary = summary

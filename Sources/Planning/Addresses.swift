@@ -15,6 +15,12 @@ extension [PlanCollection] {
             for stored in existing[service] ?? [] where stored.displayName == collection.collection.name {
                 addresses.insert(HostSnapshot.Address(service, stored.path))
             }
+            guard service == .calendars else { continue }
+            let apart = ApartCalendar.kinds.map { ApartCalendar.name(for: $0, beside: collection.collection.name) }
+            for stored in existing[service] ?? []
+            where apart.contains(where: { stored.displayName == $0 || stored.path == SafeName.component($0) }) {
+                addresses.insert(HostSnapshot.Address(service, stored.path))
+            }
         }
         return addresses.sorted { ($0.service.rawValue, $0.path) < ($1.service.rawValue, $1.path) }
     }

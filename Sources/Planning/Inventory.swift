@@ -1,3 +1,4 @@
+internal import Hosting
 public import Items
 
 /// Collects what importers yield, and settles what was yielded twice.
@@ -46,10 +47,16 @@ public struct Inventory: Sendable {
     private mutating func number(of collection: ItemCollection) -> Int32 {
         let key = CollectionKey(form: collection.form, name: ExactText(collection.name))
         // Items of one collection follow each other.
-        if let last, last.key == key { return last.number }
+        if let last, last.key == key, collections[Int(last.number)].collection.only == collection.only {
+            return last.number
+        }
         let number: Int32
         if let known = numbers[key] {
             number = known
+            // Two that share a name are one collection, and one that is for everything.
+            if collections[Int(number)].collection.only != collection.only {
+                collections[Int(number)].collection.only = nil
+            }
         } else {
             number = Int32(collections.count)
             numbers[key] = number
@@ -123,6 +130,18 @@ public struct Inventory: Sendable {
             if !kind.hasPath || ExactText(name) != ExactText(wanted) { items[index].resourceName = name }
         }
         findings += naming.findings
+    }
+
+    /// The kinds of items in each calendar, by its number.
+    var calendarKinds: [Int32: Set<ItemKind>] {
+        var kinds: [Int32: Set<ItemKind>] = [:]
+        var last: (collection: Int32, kind: ItemKind)?
+        for item in items where item.kind.service == .calendars {
+            if let last, last == (item.collection, item.kind) { continue }
+            last = (item.collection, item.kind)
+            kinds[item.collection, default: []].insert(item.kind)
+        }
+        return kinds
     }
 
     /// Cuts the items into placement units. After `assignNames`.

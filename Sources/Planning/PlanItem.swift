@@ -78,7 +78,7 @@ public struct ItemKey: Hashable, Sendable {
 /// A collection of the export and what it is called at the hosts.
 public struct PlanCollection: Sendable, Codable {
     /// As the export has it.
-    public let collection: ItemCollection
+    public internal(set) var collection: ItemCollection
     /// Its path in a store: the name, made safe.
     public internal(set) var path: String
 }

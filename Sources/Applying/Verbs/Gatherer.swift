@@ -142,7 +142,7 @@ public struct Gatherer: Sendable {
             _ = try await target.create(resource, body: ExpectedBody(body: body, fingerprint: row.fingerprint))
             return
         }
-        let stored = try await target.create(resource, body: body)
+        let stored = try await target.create(resource, body: body).resource
         guard stored.fingerprint != row.fingerprint else { return }
         // It was written by this very call, so it may be taken away again.
         try await target.delete(href, ifMatch: stored.etag)

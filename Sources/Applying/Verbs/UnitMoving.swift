@@ -57,7 +57,7 @@ struct UnitMoving: Sendable {
     func newPlace(of line: CatalogueLine, _ copies: [CatalogueLine]) -> (StoreService, Href)? {
         guard let target = move.to, !copies.contains(where: { $0.host == target }) else { return nil }
         let service = line.row.kind.service
-        let path = listings.path(of: line.row.href.collection, service)
+        let path = listings.path(of: line.row.href.collection, line.row.kind)
         return (service, Href(collection: path, name: line.row.href.name))
     }
 
@@ -74,7 +74,8 @@ struct UnitMoving: Sendable {
                 let resource = listings.resource(held.row.href, held.row.kind.service, at: target)
             {
                 if try await fingerprint(of: resource, held.row.kind, at: target, limit: nil) == wanted {
-                    copied.row = held.row.moved(to: resource, fingerprint: wanted, unit: move.unit)
+                    copied.row = held.row.moved(
+                        to: resource, fingerprint: wanted, unit: move.unit, arrival: held.row.arrival)
                     return copied
                 }
                 guard resource.etag == held.row.etag else {
@@ -116,7 +117,8 @@ struct UnitMoving: Sendable {
             let found = try await target.list(href.collection).first { $0.href == href }
             guard let found else { throw error }
             if try await fingerprint(of: found, line.row.kind, at: move.to ?? "", limit: nil) == wanted {
-                return line.row.moved(to: found, fingerprint: wanted, unit: move.unit)
+                return line.row.moved(
+                    to: found, fingerprint: wanted, unit: move.unit, arrival: ArrivalRecord(by: .content))
             }
             guard intended.contains(StoredPlace(line.row.kind.service, href)) else {
                 throw StoreError(
@@ -146,16 +148,21 @@ struct UnitMoving: Sendable {
                 let body: any ContentBody =
                     service.isFileTree ? ExpectedBody(body: watched, fingerprint: wanted) : watched
                 let resource = NewResource(href: href, modified: line.row.modified)
-                let stored: StoredResource
+                let arrival: Arrival
                 if let etag {
-                    stored = try await target.update(resource, body: body, ifMatch: etag)
+                    arrival = try await target.update(resource, body: body, ifMatch: etag)
                 } else {
-                    stored = try await target.create(resource, body: body)
+                    arrival = try await target.create(resource, body: body)
                 }
+                let stored = arrival.resource
                 guard try await fingerprint(of: stored, line.row.kind, at: move.to ?? "", limit: nil) == wanted else {
                     throw StoreError(.refused, "\(move.to ?? "") holds something else than was sent to it.")
                 }
-                return line.row.moved(to: stored, fingerprint: wanted, unit: move.unit)
+                // A file was read back just now; of anything else its store has told what it holds.
+                let evidence = service == .files ? .content : arrival.record.evidence
+                return line.row.moved(
+                    to: stored, fingerprint: wanted, unit: move.unit,
+                    arrival: ArrivalRecord(by: evidence, altered: arrival.record.alterations))
             } catch {
                 // Only what the source is to blame for can be mended by another source.
                 guard error.code == .source, !cancellation.isRequested else { throw error }

@@ -163,13 +163,18 @@ extension CatalogueRow {
     func with(etag: ETag) -> CatalogueRow {
         CatalogueRow(
             kind: kind, item: item, href: href, etag: etag, byteCount: byteCount, fingerprint: fingerprint,
-            sourceKey: sourceKey, unit: unit, title: title, modified: modified)
+            sourceKey: sourceKey, unit: unit, title: title, modified: modified, arrival: arrival)
     }
 
     /// The same as it lies at another place.
-    func moved(to stored: StoredResource, fingerprint: Fingerprint, unit: String) -> CatalogueRow {
+    ///
+    /// - Parameter arrival: how it came there.
+    func moved(
+        to stored: StoredResource, fingerprint: Fingerprint, unit: String, arrival: ArrivalRecord?
+    ) -> CatalogueRow {
         CatalogueRow(
             kind: kind, item: item, href: stored.href, etag: stored.etag, byteCount: stored.byteCount,
-            fingerprint: fingerprint, sourceKey: sourceKey, unit: unit, title: title, modified: modified)
+            fingerprint: fingerprint, sourceKey: sourceKey, unit: unit, title: title, modified: modified,
+            arrival: arrival)
     }
 }

@@ -54,7 +54,7 @@ struct S3Store: Store {
         if let top = try PathComponents(path: path).names.first { made.add(top) }
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let stored = try await write(resource, body, if: .nothing)
         try await requireName(resource.href)
         return stored
@@ -69,8 +69,7 @@ struct S3Store: Store {
         throw StoreError(.refused, "this service keeps \(href.path) under another name; rename it")
     }
 
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
     {
         try await write(resource, body, if: .object(etag: etag.rawValue))
     }
@@ -90,11 +89,12 @@ struct S3Store: Store {
     }
 
     private func write(_ resource: NewResource, _ body: any ContentBody, if condition: S3Writer.Condition)
-        async throws(StoreError) -> StoredResource
+        async throws(StoreError) -> Arrival
     {
         let key = try key(of: resource.href)
-        let object = try await writing().write(body, to: key, modified: resource.modified, if: condition)
-        return StoredResource(href: resource.href, etag: ETag(object.etag), byteCount: object.byteCount)
+        let (object, evidence) = try await writing().write(body, to: key, modified: resource.modified, if: condition)
+        let stored = StoredResource(href: resource.href, etag: ETag(object.etag), byteCount: object.byteCount)
+        return Arrival(stored, by: evidence)
     }
 
     private func writing() throws(StoreError) -> S3Writer {

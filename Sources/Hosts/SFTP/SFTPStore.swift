@@ -100,15 +100,14 @@ struct SFTPStore: Store {
         do throws(TransportError) { try await sftp.makeDirectories(folder) } catch { throw StoreError(error) }
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let writer = try writing()
         try Self.check(resource.href.path)
         let state = try await writer.create(body, at: try path(of: resource.href), modified: resource.modified)
-        return StoredResource(href: resource.href, etag: state.etag, byteCount: state.byteCount)
+        return Self.arrival(resource.href, state)
     }
 
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
     {
         let writer = try writing()
         let aside = SFTPWriter.asidePrefix + resource.href.name
@@ -118,7 +117,11 @@ struct SFTPStore: Store {
         let state = try await writer.update(
             body, at: try path(of: resource.href), aside: try folder(resource.href.collection) + "/" + aside,
             modified: resource.modified, ifMatch: etag)
-        return StoredResource(href: resource.href, etag: state.etag, byteCount: state.byteCount)
+        return Self.arrival(resource.href, state)
+    }
+
+    private static func arrival(_ href: Href, _ state: SFTPState) -> Arrival {
+        Arrival(StoredResource(href: href, etag: state.etag, byteCount: state.byteCount), by: .size)
     }
 
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {

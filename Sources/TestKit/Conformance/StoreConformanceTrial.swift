@@ -66,7 +66,7 @@ struct Trial: Sendable {
     /// Stores a sample.
     @discardableResult
     func create(_ sample: Sample) async throws -> StoredResource {
-        try await store.create(NewResource(href: sample.href), body: BytesBody(sample.bytes))
+        try await store.create(NewResource(href: sample.href), body: BytesBody(sample.bytes)).resource
     }
 
     /// The listed state of a resource, which must be there once.
