@@ -11,7 +11,7 @@ enum AppleCategory: Hashable {
         let title: String
         /// Whether nobody else would call a folder so.
         let isCertain: Bool
-        /// Whether it is that of an archive inside another: it ends with `.zip`.
+        /// Whether it is that of an archive, and not that of a folder.
         let isArchive: Bool
     }
 
@@ -19,13 +19,16 @@ enum AppleCategory: Hashable {
     static func named(_ component: Substring) -> Name? {
         guard component.utf8.count < 100 else { return nil }
         var stem = component
-        let isArchive = stem.utf8.count > 4 && stem.suffix(4).lowercased() == ".zip"
-        if isArchive { stem = withoutCopyMark(stem.dropLast(4)) }
-        stem = withoutCount(stem)
+        let ending = endings.first { stem.utf8.count > $0.utf8.count && stem.suffix($0.count).lowercased() == $0 }
+        if let ending { stem = stem.dropLast(ending.count) }
+        stem = withoutCount(withoutCopyMark(stem))
         let key = stem.lowercased()
         guard let (category, isCertain) = categories[key] else { return nil }
-        return Name(category: category, title: String(stem), isCertain: isCertain, isArchive: isArchive)
+        return Name(category: category, title: String(stem), isCertain: isCertain, isArchive: ending != nil)
     }
+
+    /// Apple packs zips; people pack again what they have unpacked.
+    private static let endings = [".zip", ".tgz", ".tar.gz", ".tar"]
 
     /// ` (1)`, as browsers write it.
     private static func withoutCopyMark(_ name: Substring) -> Substring {

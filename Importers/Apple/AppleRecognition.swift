@@ -10,7 +10,7 @@ enum AppleRecognition {
         }
         let parts = listing.partNames.compactMap { AppleCategory.named($0[...]) }
         guard parts.count == listing.partNames.count, let part = parts.first else { return recognizeDetails(listing) }
-        if part.isCertain, !listing.isLoose {
+        if part.isCertain {
             return Recognition(confidence: 0.98, evidence: "a part that is called \(part.title)")
         }
         // Names that others use too count only as Apple writes them: on the archive and on the folder inside it.
