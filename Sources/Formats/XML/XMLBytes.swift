@@ -101,8 +101,8 @@ struct XMLProlog {
             isAtStart = false
             return .passed(rest.startIndex - bytes.startIndex, isLatin1: false)
         }
-        guard let end = rest.firstRange(of: Array("?>".utf8)) else {
-            return isFinished || rest.count > limit ? .refused : .more
+        guard let end = rest.prefix(limit).firstRange(of: Array("?>".utf8)) else {
+            return isFinished || rest.count >= limit ? .refused : .more
         }
         isAtStart = false
         let text = String(decoding: rest[..<end.lowerBound], as: UTF8.self).lowercased()
