@@ -58,7 +58,7 @@ public struct AppleImporter: Importer {
         try await PhotosImporter.read(take(.photos), reading)
         for entry in take(.bookmarks) {
             if entry.ending == "html" || entry.ending == "htm" {
-                try await reading.take(entry, as: "Bookmarks/" + entry.path, .imported)
+                try await reading.take(entry, as: "iCloud Bookmarks/" + entry.path, .imported)
             } else {
                 try await reading.keep(entry)
             }

@@ -13,8 +13,8 @@ public struct XMLOptions: Sendable {
     public var documentTypes: Set<String> = []
     /// The entities that are known beside the five predefined ones (XML 1.0 section 4.6).
     public var entities: [String: Unicode.Scalar] = [:]
-    /// Whether control characters are taken, which XML does not have (section 2.2): some services write them into names
-    /// of files.
+    /// Whether control characters are taken, which XML does not have (section 2.2), and line ends in text stay as they
+    /// are: some services write such characters into names of files.
     public var allowsControlCharacters = false
 
     /// The limits of a document of no particular kind.

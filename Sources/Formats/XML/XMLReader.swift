@@ -147,16 +147,18 @@ public struct XMLReader: Sendable {
     // MARK: Character data
 
     private mutating func readCDATA() throws(XMLError) -> Step {
-        let end = buffer[position...].firstRange(of: [0x5D, 0x5D, 0x3E] as [UInt8])
-        let limit = min(end?.lowerBound ?? max(position, buffer.count - 2), position + options.textPiece)
-        try appendText(to: limit, isCut: end?.lowerBound != limit)
-        if let end, position == end.lowerBound {
+        // Looked for piece by piece: a section may be as long as the document.
+        let windowEnd = min(buffer.count, position + options.textPiece + 2)
+        let end = buffer[position..<windowEnd].firstRange(of: [0x5D, 0x5D, 0x3E] as [UInt8])
+        let start = position
+        try appendText(to: end?.lowerBound ?? max(position, windowEnd - 2), isCut: end == nil)
+        if let end {
             position = end.upperBound
             mode = .content
             return .goOn
         }
         if text.count >= options.textPiece { return .token(.text(try takeText(isWhole: false))) }
-        return end == nil ? .starved : .goOn
+        return position == start ? .starved : .goOn
     }
 
     private mutating func readText() throws(XMLError) -> Step {
@@ -181,7 +183,7 @@ public struct XMLReader: Sendable {
         var start = position
         for index in position..<end where buffer[index] < 0x20 {
             let byte = buffer[index]
-            if byte == 0x0D {
+            if byte == 0x0D, !options.allowsControlCharacters {
                 if index + 1 == end, isCut, !(isFinished && end == buffer.count) {
                     text += buffer[start..<index]
                     position = index
@@ -190,7 +192,7 @@ public struct XMLReader: Sendable {
                 text += buffer[start..<index]
                 if index + 1 >= end || buffer[index + 1] != 0x0A { text.append(0x0A) }
                 start = index + 1
-            } else if byte != 0x0A, byte != 0x09, !options.allowsControlCharacters {
+            } else if byte != 0x0A, byte != 0x09, byte != 0x0D, !options.allowsControlCharacters {
                 position = index
                 throw error(.notWellFormed)
             }
