@@ -61,6 +61,7 @@ let package = Package(
         format("CSV", ["TextEncoding"]),
         format("ICalendar", ["ContentLines", "TextEncoding"]),
         format("JSON"),
+        format("XML"),
         format("VCard", ["ContentLines", "TextEncoding"]),
         format("MarkdownNotes"),
 
@@ -78,11 +79,13 @@ let package = Package(
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
         host(
             "WebDAVHost", folder: "WebDAV",
-            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard"]),
-        host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
+            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard", "XML"]),
+        host("S3Host", folder: "S3", ["Digests", "RemoteHosting", "Transport", "XML"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
+        importer("Apple", ["CSV", "Conversions", "MarkdownNotes", "TextEncoding", "VCard"]),
+        importer("Evernote", ["Digests", "MarkdownNotes", "XML"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
@@ -90,7 +93,8 @@ let package = Package(
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Apple", "Applying", "Archives", "CLinux", "Conversions", "Evernote", "FilesImporter", "FolderHost",
+                "GoogleTakeout", "Hosting",
                 "Importing",
                 "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -109,14 +113,17 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
+                "Apple", "Archives", "ContentLines", "Conversions", "Evernote", "FilesImporter", "GoogleTakeout",
+                "ICalendar", "Importing",
                 "Items", "Planning", "TestKit", "VCard",
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["CSV", "ContentLines", "ICalendar", "JSON", "MarkdownNotes", "TextEncoding", "VCard"]),
+        tests(
+            "FormatsTests",
+            ["CSV", "ContentLines", "ICalendar", "JSON", "MarkdownNotes", "TextEncoding", "VCard", "XML"]),
         tests(
             "ProgramImportersTests",
             ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),
