@@ -68,6 +68,7 @@ let package = Package(
         format("OPML"),
         format("TextEncoding"),
         format("Timestamps"),
+        format("XML"),
         format("VCard", ["ContentLines", "TextEncoding"]),
 
         library("Digests", ["CCrypto"]),
@@ -84,11 +85,15 @@ let package = Package(
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
         host(
             "WebDAVHost", folder: "WebDAV",
-            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard"]),
-        host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
+            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard", "XML"]),
+        host("S3Host", folder: "S3", ["Digests", "RemoteHosting", "Transport", "XML"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
         library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
+        importer(
+            "Apple", exclude: ["README.md"],
+            ["CSV", "Conversions", "MarkdownNotes", "TextEncoding", "Timestamps", "VCard"]),
+        importer("Evernote", exclude: ["README.md"], ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
         importer(
             "GoogleTakeout",
             [
@@ -106,10 +111,12 @@ let package = Package(
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Amazon", "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost",
+                "Amazon", "Apple", "Applying", "Archives", "CLinux", "Conversions", "Evernote", "FilesImporter",
+                "FolderHost",
                 "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "MetaImporter", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport",
+                "Items", "MetaImporter", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost",
+                "Transport",
                 "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
@@ -127,8 +134,9 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Amazon", "Archives", "Bookmarks", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout",
-                "ICalendar", "Importing", "Items", "Microsoft", "Planning", "TestKit", "VCard",
+                "Amazon", "Apple", "Archives", "Bookmarks", "ContentLines", "Conversions", "Evernote", "FilesImporter",
+                "GoogleTakeout", "ICalendar", "Importing", "Items", "MetaImporter", "Microsoft", "Planning", "TestKit",
+                "VCard",
             ]),
         tests("MetaImporterTests", ["Importing", "Items", "JSON", "MetaImporter", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
@@ -139,7 +147,7 @@ let package = Package(
             "FormatsTests",
             [
                 "Bookmarks", "ContentLines", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML", "TextEncoding",
-                "Timestamps", "VCard",
+                "Timestamps", "VCard", "XML",
             ]),
         tests(
             "ProgramImportersTests",

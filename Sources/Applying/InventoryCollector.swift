@@ -26,10 +26,14 @@ public struct InventoryCollector {
     public var sources: [PlanSource] {
         session.exports.map { export, importer in
             let parts = export.parts.map { archives.parts[Int($0)] }
+            // Several archives may lie in one, and that one is the part a person knows.
+            var paths: [String] = []
+            for part in parts where !paths.contains(part.path) { paths.append(part.path) }
+            let outer = parts.filter { part in part.container.map { !export.parts.contains($0.part) } ?? true }
             return PlanSource(
-                label: export.label, provider: importer.description.name, parts: parts.map(\.path),
+                label: export.label, provider: importer.description.name, parts: paths,
                 entries: parts.reduce(0) { $0 + $1.entries.count },
-                byteCount: parts.reduce(0) { $0 + $1.byteCount })
+                byteCount: outer.reduce(0) { $0 + $1.byteCount })
         }
     }
 

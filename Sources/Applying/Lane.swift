@@ -109,7 +109,7 @@ struct Lane: Sendable {
             let inOrder = (byPart[part] ?? []).sorted {
                 plan.items[Int(plan.changes[$0].item)].source < plan.items[Int(plan.changes[$1].item)].source
             }
-            if case .tar = archives.parts[Int(part)].format {
+            if archives.parts[Int(part)].isReadInOrder {
                 try await storeFrontToBack(inOrder, ledger)
             } else {
                 try await storeAnywhere(inOrder, ledger)
@@ -134,7 +134,7 @@ struct Lane: Sendable {
         }
     }
 
-    /// Stores entries of a tar, which one reader reads front to back. Small ones are taken into memory and stored
+    /// Stores entries of a part that one reader reads front to back. Small ones are taken into memory and stored
     /// several at a time; a large one is stored as it streams past.
     private func storeFrontToBack(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let readers = PartReaders(archives)

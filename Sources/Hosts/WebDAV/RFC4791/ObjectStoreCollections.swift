@@ -2,6 +2,7 @@ internal import Hosting
 internal import Items
 internal import Synchronization
 internal import Transport
+internal import XML
 
 extension ObjectStore {
     func collections() async throws(StoreError) -> [StoredCollection] {

@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Transport
+internal import XML
 
 /// How a request that changes something ended, read from the status and, where that is 207, from inside: some servers
 /// put a refusal of a PUT or MKCALENDAR into a multistatus.

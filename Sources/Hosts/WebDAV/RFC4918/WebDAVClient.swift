@@ -2,6 +2,7 @@ internal import Hosting
 internal import Items
 internal import RemoteHosting
 internal import Transport
+internal import XML
 
 /// The requests of RFC 4918 to one host. Each gives what the server said; what to make of it is the stores' business.
 struct WebDAVClient: Sendable {
