@@ -34,7 +34,7 @@ import WebDAVHost
                 let body = #"{"server":"\#(base)","loginName":"zoe@example.org","appPassword":"\#(Self.password)"}"#
                 return .init(200, body: Array(body.utf8))
             case ("DELETE", "/ocs/v2.php/core/apppassword"):
-                guard request.header("OCS-APIRequest") == "true", request.header("Authorization") != nil else {
+                guard request.header("ocs-apirequest") == "true", request.header("authorization") != nil else {
                     return .init(401)
                 }
                 return .init(200, body: Array(#"{"ocs":{"meta":{"status":"ok"},"data":[]}}"#.utf8))

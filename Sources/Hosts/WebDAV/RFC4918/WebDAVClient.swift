@@ -47,7 +47,9 @@ struct WebDAVClient: Sendable {
         _ request: HTTPRequest, body: RequestBody = .none, tellingFailure: Bool = false
     ) async throws(StoreError) -> HTTPResponse {
         let answer: HTTPResponse
-        do { answer = try await (tellingFailure ? attentive : http).send(request, body: body) } catch { throw StoreError(error) }
+        do { answer = try await (tellingFailure ? attentive : http).send(request, body: body) } catch {
+            throw StoreError(error)
+        }
         guard answer.status != 401 else {
             throw StoreError(
                 .notPermitted, "\(request.address.origin) does not accept the user or the secret; it was asked once")
