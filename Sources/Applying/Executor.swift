@@ -88,7 +88,7 @@ public struct Executor: Sendable {
             let reason: String
             switch (change.action, execution.outcomes[index]) {
             case (_, .failed(let error)): reason = error.description
-            case (.skip, _): reason = "no host takes it"
+            case (.skip, _): reason = change.reason ?? "no host takes it"
             case (.conflict, _): reason = change.reason ?? "something else is in its place"
             case (.create, .untouched), (.update, .untouched): reason = "it was not stored"
             case (_, .done), (.unchanged, _): continue

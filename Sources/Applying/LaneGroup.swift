@@ -9,8 +9,7 @@ extension Lane {
     /// Stores contents that lie in memory: in batches where the store takes such, else as many at a time as it takes.
     func store(_ group: [(change: Int, bytes: [UInt8])], _ ledger: LaneLedger) async throws {
         try await journalled(group.map(\.change), ledger) { record in
-            let byService = Dictionary(grouping: group) { item(of: $0.change).kind.service }
-            for (service, members) in byService.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for (service, members) in byService(group, \.change) {
                 let bodies = members.map { (change: $0.change, body: BytesBody($0.bytes)) }
                 let rest = Set(await storeBatches(bodies, of: service, record).map(\.change))
                 await storeAtOnce(members.filter { rest.contains($0.change) }, of: service, record)
@@ -21,11 +20,20 @@ extension Lane {
     /// Stores contents as they are read: in batches where the store takes such, else one after the other.
     func store(_ group: [(change: Int, body: EntryBody)], _ ledger: LaneLedger) async throws {
         try await journalled(group.map(\.change), ledger) { record in
-            for (change, body) in await storeBatches(group, of: .files, record) {
-                guard record.goesOn, !cancellation.isRequested else { return }
-                record.note(await store(change, body), of: change)
+            for (service, members) in byService(group, \.change) {
+                for (change, body) in await storeBatches(members, of: service, record) {
+                    guard record.goesOn, !cancellation.isRequested else { return }
+                    record.note(await store(change, body), of: change)
+                }
             }
         }
+    }
+
+    /// Members of a group by the store they go to, in an order that is always the same.
+    private func byService<Member>(
+        _ group: [Member], _ change: (Member) -> Int
+    ) -> [(key: StoreService, value: [Member])] {
+        Dictionary(grouping: group) { item(of: change($0)).kind.service }.sorted { $0.key.rawValue < $1.key.rawValue }
     }
 
     private func storeAtOnce(
@@ -139,7 +147,7 @@ extension Lane {
         case .success(let arrival):
             let stored = arrival.resource
             // Servers of calendars and cards may rewrite what they store; those stores look at it themselves.
-            let isWhole = item.kind != .file || stored.byteCount == body.readBytes
+            let isWhole = !item.kind.hasPath || stored.byteCount == body.readBytes
             guard let fingerprint = item.fingerprint ?? body.fingerprint, isWhole else {
                 return .failure(
                     StoreError(.refused, "The host says it has \(stored.byteCount) of \(body.readBytes) bytes."))
@@ -165,7 +173,7 @@ extension Lane {
         do {
             guard
                 let there = try await listings.resource(
-                    at: href, uid: item.kind == .file ? nil : item.identity, in: store)
+                    at: href, uid: item.kind.hasPath ? nil : item.identity, in: store)
             else { return .failure(error) }
             let wanted = try item.fingerprint ?? body.fingerprint()
             let found = try await fingerprint(of: there, in: store)

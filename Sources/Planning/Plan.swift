@@ -4,7 +4,7 @@ public import Items
 /// What will be done, as a value: it can be shown, saved, read again and carried out later.
 public struct Plan: Sendable, Codable {
     /// The version of this form; another is refused.
-    public static let currentVersion = 1
+    public static let currentVersion = 2
     /// The version it was made with.
     public let version: Int
     /// The exports.
@@ -46,14 +46,27 @@ public struct Plan: Sendable, Codable {
     /// The address an item has, or will have, at the host of a change.
     public func href(of change: Change) -> Href {
         let item = items[Int(change.item)]
-        let path = path(of: item.collection, at: change.host)
+        let path = path(of: item.collection, for: item.kind, at: change.host)
         return Href(collection: path, name: change.existingName ?? item.name)
     }
 
-    /// The path of a collection at a host: its own, unless the host has one of that display name already.
-    public func path(of collection: Int32, at host: Int32) -> String {
-        let adopted = hosts.indices.contains(Int(host)) ? hosts[Int(host)].collections[collection] : nil
-        return adopted ?? collections[Int(collection)].path
+    /// The path that a collection has at a host for items of a kind: its own, unless the host has one of that display
+    /// name already, or keeps the kind apart.
+    public func path(of collection: Int32, for kind: ItemKind, at host: Int32) -> String {
+        guard hosts.indices.contains(Int(host)) else { return collections[Int(collection)].path }
+        return apart(collection, kind, at: host)?.path
+            ?? hosts[Int(host)].collections[collection] ?? collections[Int(collection)].path
+    }
+
+    /// How a collection is described to a host when it is made for items of a kind.
+    public func description(of collection: Int32, for kind: ItemKind, at host: Int32) -> ItemCollection {
+        let own = collections[Int(collection)].collection
+        guard let apart = apart(collection, kind, at: host) else { return own }
+        return ItemCollection(own.form, name: apart.name, summary: own.summary, color: own.color, only: kind)
+    }
+
+    private func apart(_ collection: Int32, _ kind: ItemKind, at host: Int32) -> ApartCalendar? {
+        hosts[Int(host)].apart.first { $0.collection == collection && $0.kind == kind }
     }
 
     /// Whether something of it has a place at too few hosts, or at none.
@@ -116,6 +129,8 @@ public struct PlanHost: Sendable, Codable {
     public let snapshot: String?
     /// The paths of collections that exist there under another path than the plan's, by number.
     public let collections: [Int32: String]
+    /// The calendars it has, or will have, for kinds that its calendar of the same name does not take.
+    public let apart: [ApartCalendar]
 }
 
 extension Plan {

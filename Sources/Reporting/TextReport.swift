@@ -198,6 +198,8 @@ extension ItemKind {
         case .journal: "journal entries"
         case .freeBusy: "other calendar objects"
         case .contact: "contacts"
+        case .note: "notes"
+        case .attachment: "attachments"
         case .file: "files"
         }
     }

@@ -17,10 +17,14 @@ final class Rig {
     let folder: WorkFolder
     let archives: ArchiveSet
     let state: StateDirectory
-    let importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+    let importers: [any Importer]
     let cancellation = Cancellation()
 
-    init(_ export: SampleExport = .tiny, as packing: SamplePacking = SamplePacking()) throws {
+    init(
+        _ export: SampleExport = .tiny, as packing: SamplePacking = SamplePacking(),
+        importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+    ) throws {
+        self.importers = importers
         folder = try WorkFolder()
         archives = ArchiveSet.open(try export.write(to: folder.at("export"), as: packing))
         state = StateDirectory(path: folder.at("state/degoogle"))
@@ -99,6 +103,7 @@ struct MemoryHost {
             }
         },
         .files: MemoryStore(service: .files),
+        .notes: MemoryStore(service: .notes),
     ]
 
     var session: HostSession { HostSession(stores: Array(stores.values)) {} }

@@ -46,6 +46,13 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
 }
 
 @Suite(.serialized) struct SFTPConformanceTests {
+    @Test(arguments: StoreConformance(of: .notes, refusedNames: [.controls]).rules)
+    func noteStoreKeepsRule(_ rule: StoreRule) async throws {
+        let session = try await session(url(try shared.get(), "conformance-notes"))
+        try await rule.check { try #require(session.stores[.notes]) }
+        await session.close()
+    }
+
     @Test(arguments: StoreConformance(of: .files, refusedNames: [.controls]).rules)
     func storeKeepsRule(_ rule: StoreRule) async throws {
         let server = try shared.get()

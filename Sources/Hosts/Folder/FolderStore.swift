@@ -2,8 +2,8 @@ internal import Glibc
 internal import Hosting
 internal import Items
 
-/// Calendars, address books or files in a folder: `calendars/NAME/RESOURCE.ics`, `contacts/NAME/RESOURCE.vcf` (the
-/// vdir layout of vdirsyncer, khal and khard), `files/...`.
+/// Calendars, address books, files or notes in a folder: `calendars/NAME/RESOURCE.ics`, `contacts/NAME/RESOURCE.vcf` (the
+/// vdir layout of vdirsyncer, khal and khard), `files/...`, `notes/...`.
 struct FolderStore: Store {
     let service: StoreService
     private let root: HostRoot
@@ -105,7 +105,7 @@ struct FolderStore: Store {
             try layout.check(newName: href.name)
             let folder = try layout.folder(of: href.collection)
             if folder.count == 1 {
-                guard service == .files else { throw StoreError(.refused, "\(href.path) lies in no collection") }
+                guard service.isFileTree else { throw StoreError(.refused, "\(href.path) lies in no collection") }
                 // Nobody makes the top of a file tree, so it may be missing yet.
                 try writer.makeFolder(folder)
             }

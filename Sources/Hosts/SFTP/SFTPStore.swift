@@ -3,27 +3,33 @@ internal import Items
 internal import RemoteHosting
 internal import Transport
 
-/// Files at an SFTP server, below `files/` of the URL's folder.
+/// Files or notes at an SFTP server, below `files/` or `notes/` of the URL's folder.
 struct SFTPStore: Store {
     /// The longest name, in bytes, on the file systems in use.
     private static let longestName = 255
 
-    let service = StoreService.files
+    let service: StoreService
     let capabilities: Capabilities
     private let sftp: PatientSFTP
-    private let filesPath: String
+    private let top: String
     /// `nil` when the host is only read.
     private let writer: SFTPWriter?
 
-    init(sftp: PatientSFTP, filesPath: String, writer: SFTPWriter?, availableBytes: UInt64?) {
+    init(
+        _ service: StoreService, at root: String, sftp: PatientSFTP, writer: SFTPWriter?, availableBytes: UInt64?
+    ) {
+        self.service = service
         self.sftp = sftp
-        self.filesPath = filesPath
+        top = Self.top(of: service, at: root)
         self.writer = writer
         capabilities = Capabilities(concurrentChanges: SFTPDriver.mostRequests, availableBytes: availableBytes)
     }
 
+    /// The folder that holds a file tree.
+    static func top(of service: StoreService, at root: String) -> String { root + "/" + service.rawValue }
+
     func collections() async throws(StoreError) -> [StoredCollection] {
-        try await entries(filesPath).filter { $0.kind == .directory }
+        try await entries(top).filter { $0.kind == .directory }
             .map { StoredCollection(path: $0.name, displayName: nil) }
     }
 
@@ -125,7 +131,7 @@ struct SFTPStore: Store {
     }
 
     private func writing() throws(StoreError) -> SFTPWriter {
-        guard let writer else { throw StoreError(.notPermitted, "\(filesPath) was opened for reading only") }
+        guard let writer else { throw StoreError(.notPermitted, "\(top) was opened for reading only") }
         return writer
     }
 
@@ -140,7 +146,7 @@ struct SFTPStore: Store {
 
     private func folder(_ collection: String) throws(StoreError) -> String {
         _ = try PathComponents(path: collection)
-        return collection.isEmpty ? filesPath : filesPath + "/" + collection
+        return collection.isEmpty ? top : top + "/" + collection
     }
 
     private func path(of href: Href) throws(StoreError) -> String {

@@ -11,7 +11,7 @@ extension StoreConformance {
             ("64 creates at once all arrive", manyCreatesArrive),
             ("content that breaks off leaves nothing", brokenContentLeavesNothing),
         ]
-        if service == .files {
+        if service.isFileTree {
             rules.append(("an empty file is stored", emptyFileIsStored))
             rules.append(("a large file is stored", largeFileIsStored))
         }

@@ -15,6 +15,13 @@ struct Outcome: Sendable {
     /// nothing, and the server must be asked.
     var isUncertain: Bool
 
+    /// The same, after an earlier request that may have been carried out although it was answered with a failure.
+    var uncertain: Outcome {
+        var copy = self
+        copy.isUncertain = true
+        return copy
+    }
+
     /// Whether it was done.
     var isSuccess: Bool { (200..<300).contains(status) }
 

@@ -36,7 +36,7 @@ final class WebDAVFileStore: Store {
     }
 
     func collections() async throws(StoreError) -> [StoredCollection] {
-        try await tree.topFolders().filter { $0 != TemporaryCollection.name }
+        try await tree.folders(in: []).filter { $0 != TemporaryCollection.name }
             .map { StoredCollection(path: $0, displayName: nil) }
     }
 
