@@ -14,7 +14,8 @@ public struct TakeoutImporter: Importer {
                 source: "Calendar", destination: "calendars (CalDAV, .ics)",
                 lost: "colours, sharing, Meet rooms, files in Drive that events refer to"),
             ProductDescription(
-                source: "Contacts", destination: "one address book (CardDAV, .vcf); labels become categories",
+                source: "Contacts (.vcf, or .csv)",
+                destination: "one address book (CardDAV, .vcf); labels become categories",
                 lost: "photos that the export only names by an address of Google"),
             ProductDescription(
                 source: "Drive", destination: "files", lost: "sharing, comments, earlier versions, stars"),
