@@ -4,7 +4,7 @@ public import Items
 /// What will be done, as a value: it can be shown, saved, read again and carried out later.
 public struct Plan: Sendable, Codable {
     /// The version of this form; another is refused.
-    public static let currentVersion = 1
+    public static let currentVersion = 2
     /// The version it was made with.
     public let version: Int
     /// The exports.
@@ -26,7 +26,7 @@ public struct Plan: Sendable, Codable {
     /// Where every entry went.
     public internal(set) var ledger: Ledger
     /// What a person should know.
-    public let findings: [Finding]
+    public private(set) var findings: [Finding]
     /// What the rules of spreading say about it.
     public let invariants: [PlacementInvariant]
 
@@ -55,6 +55,12 @@ public struct Plan: Sendable, Codable {
         let adopted = hosts.indices.contains(Int(host)) ? hosts[Int(host)].collections[collection] : nil
         return adopted ?? collections[Int(collection)].path
     }
+
+    /// Whether it breaks a rule of spreading: nothing is done with such a plan.
+    public var isDefective: Bool { findings.contains { $0.code == Placement.defectCode } }
+
+    /// Adds something a person should know.
+    public mutating func note(_ finding: Finding) { findings.append(finding) }
 
     /// Whether something of it has a place at too few hosts, or at none.
     public var lacksRoom: Bool { findings.contains { Placement.refusalCodes.contains($0.code) } }

@@ -58,6 +58,13 @@ extension CareRun {
         }
     }
 
+    /// Ends a run whose moves would break a rule.
+    func refuseBrokenRule(_ preview: CareReport) throws {
+        guard preview.findings.contains(where: { $0.code == Placement.defectCode }) else { return }
+        Terminal.answer(preview.text(colored: Terminal.usesColor(output.color), isVerbose: true))
+        throw Stop.brokenRule
+    }
+
     /// Shows what would move, and asks.
     func confirm(_ preview: CareReport, _ question: String) throws {
         guard Terminal.isTerminal(STDIN_FILENO) else {
