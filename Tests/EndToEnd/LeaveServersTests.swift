@@ -44,6 +44,12 @@ private final class Servers {
             """
     }
 
+    /// Makes the folder that a WebDAV host must have before.
+    func prepare(_ account: String) throws {
+        let folder = "\(apache.directory)/open/\(account)"
+        try #require(mkdir(folder, 0o777) == 0 && chmod(folder, 0o777) == 0)
+    }
+
     /// Where the hosts of an account keep what they were given, by name.
     private func folders(_ account: String) -> [String: String] {
         [
@@ -62,8 +68,10 @@ private final class Servers {
             for (path, content) in FileTree(folder).contents {
                 let name = path.text.split(separator: "/").last.map(String.init) ?? ""
                 let isOwn = path.text.contains(".Radicale") || path.text.contains(".degoogle-")
-                guard !isOwn, !path.text.hasPrefix("degoogle/") else { continue }
-                found[folder.contains("collection-root") ? name : path.text] = content
+                // Some kinds of host keep their files in a folder of that name.
+                let place = path.text.hasPrefix("files/") ? String(path.text.dropFirst(6)) : path.text
+                guard !isOwn, !place.hasPrefix("degoogle/") else { continue }
+                found[folder.contains("collection-root") ? name : place] = content
             }
             return found
         }
@@ -93,6 +101,7 @@ private final class Servers {
             // Every other time only files, at two hosts each and never at fewer.
             let copies = round.isMultiple(of: 2) ? 2 : 1
             let account = "compte\(round)"
+            try servers.prepare(account)
             let folder = try WorkFolder()
             try #require(mkdir(folder.at("home"), 0o755) == 0)
             var command = DegoogleCommand(home: folder.at("home"), directory: folder.path)

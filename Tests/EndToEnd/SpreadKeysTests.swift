@@ -204,6 +204,6 @@ struct SpreadKey: Sendable, CustomTestStringConvertible {
         try write(key, in: scene)
         let result = try scene.run(["import", "--yes", "in"], status: 73)
         #expect(result.output.contains(sentence), "\(result.output)\(result.errors)")
-        #expect(places(scene).contents.values.allSatisfy(\.isEmpty))
+        #expect(places(scene).contents.values.allSatisfy { $0.isEmpty })
     }
 }

@@ -227,7 +227,7 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
         #expect(read.ledger.totals == plan.ledger.totals)
     }
 
-    @Test(arguments: ["", "{}", "[]", "null", "{\"version\":1}", "PK\u{3}\u{4}", "{\"version\":\"1\"}"])
+    @Test(arguments: ["", "{}", "[]", "null", "{\"version\":2}", "PK\u{3}\u{4}", "{\"version\":\"1\"}"])
     func anythingElseIsNoPlan(_ text: String) {
         let fault = #expect(throws: PlanFile.Fault.self) { try PlanFile.decode(Data(text.utf8)) }
         guard case .notAPlan? = fault else {

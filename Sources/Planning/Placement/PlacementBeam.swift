@@ -166,6 +166,7 @@ struct PlacementBeam {
             over += max(0, loads[host] - start.highest[host])
             under += max(0, start.lowest[host] - loads[host])
             stuck += max(0, loads[host] - undecided[host] - start.highest[host])
+            strain += max(0, loads[host] - undecided[host] - start.state.problem.limits[host])
             rest += undecided[host]
         }
         for group in start.state.problem.groups {

@@ -80,8 +80,9 @@ struct PlacementLevelling {
                 other, effort: round == 0 ? 60_000 : 25_000, limit: round == 0 ? worth : worth * 1.05)
             for (piece, from, to) in beam.run(round: round) { other.move(piece, from: from, to: to) }
             other.run()
-            failures = other.worth < worth ? 0 : failures + 1
-            if other.worth < worth { self = other }
+            let isBetter = other.worth < worth && other.keepsRules(asFarAs: self)
+            failures = isBetter ? 0 : failures + 1
+            if isBetter { self = other }
             round += 1
         }
     }
@@ -96,6 +97,14 @@ struct PlacementLevelling {
             strain += max(0, state.groupLoads[group] - state.problem.groups[group].limit)
         }
         return Double(moved) + Self.price(imbalance: imbalance, strain: strain)
+    }
+
+    /// Whether no host and no group holds more than it may, but for what it holds too many in another answer.
+    private func keepsRules(asFarAs other: PlacementLevelling) -> Bool {
+        copies.indices.allSatisfy { state.loads[$0] <= max(state.problem.limits[$0], other.state.loads[$0]) }
+            && state.groupLoads.indices.allSatisfy {
+                state.groupLoads[$0] <= max(state.problem.groups[$0].limit, other.state.groupLoads[$0])
+            }
     }
 
     /// - Parameter strain: the bytes that hosts together hold beyond what a rule allows, which nothing outweighs.

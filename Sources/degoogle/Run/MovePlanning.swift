@@ -1,6 +1,7 @@
 internal import Applying
 internal import Foundation
 internal import Hosting
+internal import Items
 internal import Planning
 internal import Reporting
 
