@@ -20,10 +20,12 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Sources/Formats/\(name)", swiftSettings: settings)
 }
 
-func importer(_ name: String, folder: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+func importer(
+    _ name: String, folder: String? = nil, hasReadme: Bool = false, _ dependencies: [Target.Dependency]
+) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        swiftSettings: settings)
+        exclude: hasReadme ? ["README.md"] : [], swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -88,7 +90,7 @@ let package = Package(
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer(
-            "GoogleTakeout",
+            "GoogleTakeout", hasReadme: true,
             [
                 "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
                 "Timestamps", "VCard",
@@ -119,9 +121,8 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Bookmarks",
-                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
-                "Items", "Planning", "TestKit", "VCard",
+                "Archives", "Bookmarks", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar",
+                "Importing", "Items", "Planning", "TestKit", "VCard",
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
