@@ -271,7 +271,9 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
         #expect(read.ledger.totals == plan.ledger.totals)
     }
 
-    @Test(arguments: ["", "{}", "[]", "null", "{\"version\":\(Plan.currentVersion)}", "PK\u{3}\u{4}", "{\"version\":\"1\"}"])
+    @Test(arguments: [
+        "", "{}", "[]", "null", "{\"version\":\(Plan.currentVersion)}", "PK\u{3}\u{4}", "{\"version\":\"1\"}",
+    ])
     func anythingElseIsNoPlan(_ text: String) {
         let fault = #expect(throws: PlanFile.Fault.self) { try PlanFile.decode(Data(text.utf8)) }
         guard case .notAPlan? = fault else {
