@@ -21,11 +21,11 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 func importer(
-    _ name: String, folder: String? = nil, exclude: [String] = [], _ dependencies: [Target.Dependency]
+    _ name: String, folder: String? = nil, hasReadme: Bool = false, _ dependencies: [Target.Dependency]
 ) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        exclude: exclude, swiftSettings: settings)
+        exclude: hasReadme ? ["README.md"] : [], swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -91,21 +91,21 @@ let package = Package(
 
         library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
         importer(
-            "Apple", exclude: ["README.md"],
+            "Apple", hasReadme: true,
             ["CSV", "Conversions", "MarkdownNotes", "TextEncoding", "Timestamps", "VCard"]),
-        importer("Evernote", exclude: ["README.md"], ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
+        importer("Evernote", hasReadme: true, ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
         importer(
-            "GoogleTakeout",
+            "GoogleTakeout", hasReadme: true,
             [
                 "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
                 "Timestamps", "VCard",
             ]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer(
-            "MetaImporter", folder: "Meta", exclude: ["README.md"],
+            "MetaImporter", folder: "Meta", hasReadme: true,
             ["ContentLines", "Conversions", "JSON", "MarkdownNotes", "Timestamps"]),
-        importer("Microsoft", exclude: ["README.md"], ["ContentLines", "Conversions", "JSON"]),
-        importer("Amazon", exclude: ["README.md"], ["CSV", "JSON", "MarkdownNotes"]),
+        importer("Microsoft", hasReadme: true, ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", hasReadme: true, ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
