@@ -119,7 +119,7 @@ let package = Package(
             ]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
-        tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
+        tests("S3Tests", ["Digests", "Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests(
             "FormatsTests",
@@ -144,6 +144,6 @@ let package = Package(
                 "VCard",
                 "WebDAVHost",
             ]),
-        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost", "XML"]),
     ]
 )
