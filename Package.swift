@@ -141,7 +141,7 @@ let package = Package(
         tests("MetaImporterTests", ["Importing", "Items", "JSON", "MetaImporter", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
-        tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
+        tests("S3Tests", ["Digests", "Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests(
             "FormatsTests",
