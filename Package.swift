@@ -56,14 +56,18 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
-        format("ContentLines"),
-        format("ICalendar", ["ContentLines"]),
-        format("VCard", ["ContentLines"]),
+        format("TextEncoding"),
+        format("ContentLines", ["TextEncoding"]),
+        format("CSV", ["TextEncoding"]),
+        format("ICalendar", ["ContentLines", "TextEncoding"]),
+        format("JSON"),
+        format("VCard", ["ContentLines", "TextEncoding"]),
+        format("MarkdownNotes"),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
         library("Items", ["Digests"]),
-        library("Importing", ["Items", "Archives"]),
+        library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("RemoteHosting", ["Hosting", "Transport"]),
@@ -80,21 +84,22 @@ let package = Package(
 
         library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
         importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
         .executableTarget(
             name: "degoogle-bench",
             dependencies: [
-                "Hosting", "ICalendar", "Items", "Planning", "TestKit",
+                "Hosting", "ICalendar", "Items", "JSON", "Planning", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
@@ -111,7 +116,10 @@ let package = Package(
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests("FormatsTests", ["CSV", "ContentLines", "ICalendar", "JSON", "MarkdownNotes", "TextEncoding", "VCard"]),
+        tests(
+            "ProgramImportersTests",
+            ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",

@@ -61,7 +61,7 @@ private final class CollectingSink: ImportSink {
 
     init(entryCounts: [Int], only: Set<ItemKind>?, _ cancellation: Cancellation) {
         inventory = Inventory(entryCounts: entryCounts)
-        self.only = only
+        self.only = only.map { Set($0.map(\.chosenAs)) }
         self.cancellation = cancellation
     }
 
@@ -69,7 +69,7 @@ private final class CollectingSink: ImportSink {
         counted += 1
         if counted.isMultiple(of: 64), cancellation.isRequested { throw CancellationError() }
         if let only {
-            guard only.contains(item.kind) else {
+            guard only.contains(item.kind.chosenAs) else {
                 dropped[item.source] = item.kind
                 return
             }

@@ -44,13 +44,24 @@ struct Lane: Sendable {
     // MARK: Collections
 
     private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws {
-        let wanted = Set(changes.map { plan.items[Int(plan.changes[$0].item)].collection }).sorted()
-        for number in wanted {
+        struct Use: Hashable {
+            let collection: Int32
+            let kind: ItemKind
+        }
+        let uses = Set(
+            changes.map { index in
+                let item = plan.items[Int(plan.changes[index].item)]
+                return Use(collection: item.collection, kind: item.kind)
+            })
+        var made: Set<HostSnapshot.Address> = []
+        for use in uses.sorted(by: { ($0.collection, $0.kind.rawValue) < ($1.collection, $1.kind.rawValue) }) {
             try stopIfAsked(ledger)
-            let collection = plan.collections[Int(number)].collection
-            guard let store = session.stores[StoreService(for: collection.form)] else { continue }
+            let path = plan.path(of: use.collection, for: use.kind, at: host)
+            guard made.insert(HostSnapshot.Address(use.kind.service, path)).inserted,
+                let store = session.stores[use.kind.service]
+            else { continue }
             do throws(StoreError) {
-                try await store.makeCollection(plan.path(of: number, at: host), as: collection)
+                try await store.makeCollection(path, as: plan.description(of: use.collection, for: use.kind, at: host))
             } catch {
                 guard !error.endsHost else { throw ledger.end(error) }
                 // Each item of it will be refused by name.
@@ -58,7 +69,7 @@ struct Lane: Sendable {
         }
     }
 
-    // MARK: Calendar objects and cards
+    // MARK: What importers convert
 
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
@@ -71,13 +82,13 @@ struct Lane: Sendable {
 
     /// A store that takes whole collections in one request gets large groups.
     private var convertedGroupSize: Int {
-        let batches = [StoreService.calendars, .contacts].compactMap {
+        let batches = StoreService.allCases.compactMap {
             (session.stores[$0] as? any BatchStore)?.batchLimits
         }
         return batches.map(\.count).max() ?? Self.groupSize
     }
 
-    // MARK: Files
+    // MARK: Entries as they are
 
     private func storeEntries(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let byPart = Dictionary(grouping: changes) { plan.items[Int(plan.changes[$0].item)].source.part }
@@ -97,7 +108,7 @@ struct Lane: Sendable {
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let cursor = GroupCursor(changes, size: Self.groupSize)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<concurrentChanges(of: .files) {
+            for _ in 0..<max(concurrentChanges(of: .files), concurrentChanges(of: .notes)) {
                 tasks.addTask {
                     let readers = PartReaders(archives)
                     while let group = cursor.next() {

@@ -1,28 +1,44 @@
 public import Hosting
+internal import Items
 public import Planning
 
 /// Asks hosts what they hold in the collections a plan is about.
 public enum Survey {
     /// Looks at one host.
     ///
-    /// - Parameter planned: the collections of the plan.
+    /// - Parameters:
+    ///   - planned: the collections of the plan.
+    ///   - rows: what the state says lies there. What is as it was left is not asked for again: a host may write anew
+    ///     what it stores, so what was sent says better what it means.
     /// - Returns: what is there.
     /// - Throws: the first `StoreError`; a host that cannot be looked at cannot be planned for.
-    public static func snapshot(of session: HostSession, for planned: [PlanCollection]) async throws(StoreError)
-        -> HostSnapshot
-    {
+    public static func snapshot(
+        of session: HostSession, for planned: [PlanCollection], knowing rows: [StoredPlace: CatalogueRow]
+    ) async throws(StoreError) -> HostSnapshot {
         var snapshot = HostSnapshot()
         var existing: [StoreService: [StoredCollection]] = [:]
-        for service in StoreService.allCases where service != .files {
+        for service in StoreService.allCases where !service.isFileTree {
             guard let store = session.stores[service] else { continue }
             let collections = try await store.collections()
             existing[service] = collections
             for collection in collections { snapshot.add(collection, of: service) }
         }
+        var known: [HostSnapshot.Address: [StoredResource]] = [:]
+        for row in rows.values {
+            known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row.resource)
+        }
         for address in planned.addresses(existing: existing) {
             guard let store = session.stores[address.service] else { continue }
-            snapshot.add(try await store.list(address.path), at: address)
+            snapshot.add(try await store.list(address.path, knowing: known[address] ?? []), at: address)
         }
         return snapshot
+    }
+}
+
+extension CatalogueRow {
+    /// What lies there, as the state knows it.
+    var resource: StoredResource {
+        StoredResource(
+            href: href, etag: etag, byteCount: byteCount, uid: kind == .file ? nil : identity, fingerprint: fingerprint)
     }
 }

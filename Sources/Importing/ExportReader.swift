@@ -45,6 +45,28 @@ public final class ExportReader {
         }
     }
 
+    /// Opens entries one after the other, in the order in which the archives hold them, for content that is too large
+    /// to hold.
+    ///
+    /// - Parameters:
+    ///   - wanted: the entries, in any order.
+    ///   - body: takes each entry with its open content, or with why it could not be opened. It reads as much as it
+    ///     likes; the content is closed when it returns. Only content that was read to its end is known to be whole.
+    /// - Throws: only what `body` throws.
+    public func stream(
+        _ wanted: [ListedEntry], _ body: (ListedEntry, Result<any ContentReader, ContentError>) async throws -> Void
+    ) async throws {
+        for entry in wanted.sorted(by: { $0.reference < $1.reference }) {
+            let content: Result<any ContentReader, ContentError>
+            do throws(ContentError) {
+                content = .success(EntryContent(try readers.open(entry.reference)))
+            } catch {
+                content = .failure(error)
+            }
+            try await body(entry, content)
+        }
+    }
+
     /// The file name of the part an entry is in; of a loose file, its own.
     public func partName(of entry: ListedEntry) -> String { archives.parts[Int(entry.reference.part)].fileName }
 

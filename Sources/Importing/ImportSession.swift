@@ -33,6 +33,12 @@ public struct ImportSession: Sendable {
             }
             let choice = Self.choose(
                 among: importers, for: EntryListing(entries: entries, partNames: names, isLoose: group.isLoose))
+            for trouble in choice.troubles {
+                findings.append(
+                    Finding(
+                        "importer-not-asked", .warning,
+                        "An importer that is a program of its own could not be asked.", detail: trouble))
+            }
             if let tie = choice.tie {
                 findings.append(
                     Finding(
@@ -95,30 +101,34 @@ public struct ImportSession: Sendable {
         }
     }
 
-    private typealias Choice = (importer: Int?, isFallback: Bool, withoutTopFolder: Bool, tie: String?)
+    private typealias Choice = (
+        importer: Int?, isFallback: Bool, withoutTopFolder: Bool, tie: String?, troubles: [String]
+    )
 
     /// Asks every importer about the names as they are and without one common top folder, and takes the surest.
     /// Answers within 0.05 of each other are a tie (two importers), and then the fallback reads.
     private static func choose(among importers: [any Importer], for listing: EntryListing) -> Choice {
-        let plain = importers.map { $0.recognize(listing)?.confidence }
+        let answers = importers.map { $0.recognize(listing) }
+        let troubles = answers.compactMap { $0?.trouble }
+        let plain = answers.map { $0?.trouble == nil ? $0?.confidence : nil }
         // Nobody can be surer than sure.
         let isSure = plain.contains { ($0 ?? 0) >= 1 }
         let inner = isSure ? nil : withoutTopFolder(listing.entries)
         let stripped = inner.map { EntryListing(entries: $0, partNames: listing.partNames, isLoose: listing.isLoose) }
-        var answers: [(importer: Int, confidence: Double, stripped: Bool)] = []
+        var claims: [(importer: Int, confidence: Double, stripped: Bool)] = []
         for (index, importer) in importers.enumerated() {
-            let other = stripped.flatMap { importer.recognize($0)?.confidence }
+            let other = stripped.flatMap { importer.recognize($0) }.flatMap { $0.trouble == nil ? $0.confidence : nil }
             guard let best = [plain[index], other].compactMap({ $0 }).max() else { continue }
-            answers.append((index, best, (plain[index] ?? -1) < (other ?? -1)))
+            claims.append((index, best, (plain[index] ?? -1) < (other ?? -1)))
         }
-        answers.sort { $0.confidence > $1.confidence }
-        guard let best = answers.first else { return (nil, false, false, nil) }
-        if answers.count > 1, best.confidence >= 0.1, best.confidence - answers[1].confidence < 0.05 {
-            let names = answers.prefix(2).map { importers[$0.importer].description.title }.joined(separator: " and ")
-            let fallback = answers.first { $0.confidence < 0.1 }
-            return (fallback?.importer, true, false, names)
+        claims.sort { $0.confidence > $1.confidence }
+        guard let best = claims.first else { return (nil, false, false, nil, troubles) }
+        if claims.count > 1, best.confidence >= 0.1, best.confidence - claims[1].confidence < 0.05 {
+            let names = claims.prefix(2).map { importers[$0.importer].description.title }.joined(separator: " and ")
+            let fallback = claims.first { $0.confidence < 0.1 }
+            return (fallback?.importer, true, false, names, troubles)
         }
-        return (best.importer, best.confidence < 0.1, best.stripped, nil)
+        return (best.importer, best.confidence < 0.1, best.stripped, nil, troubles)
     }
 
     /// The entries with their paths below the one folder that holds them all; `nil` when there is none.

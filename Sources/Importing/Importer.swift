@@ -64,11 +64,21 @@ public struct Recognition: Sendable {
     public let confidence: Double
     /// What decided it, for `--verbose`: `an entry below Takeout/`.
     public let evidence: String
+    /// Why it could not be asked, a sentence; it is then not the one.
+    public let trouble: String?
 
     /// Makes an answer.
     public init(confidence: Double, evidence: String) {
         self.confidence = confidence
         self.evidence = evidence
+        trouble = nil
+    }
+
+    /// Says that there is no answer, and why: only a program outside of this one can fail to judge.
+    public init(trouble: String) {
+        confidence = 0
+        evidence = ""
+        self.trouble = trouble
     }
 }
 

@@ -11,8 +11,14 @@ extension [PlanCollection] {
         for collection in self {
             let service = StoreService(for: collection.collection.form)
             addresses.insert(HostSnapshot.Address(service, collection.path))
-            guard collection.collection.form != .folder else { continue }
+            guard !collection.collection.form.isFileTree else { continue }
             for stored in existing[service] ?? [] where stored.displayName == collection.collection.name {
+                addresses.insert(HostSnapshot.Address(service, stored.path))
+            }
+            guard service == .calendars else { continue }
+            let apart = ApartCalendar.kinds.map { ApartCalendar.name(for: $0, beside: collection.collection.name) }
+            for stored in existing[service] ?? []
+            where apart.contains(where: { stored.displayName == $0 || stored.path == SafeName.component($0) }) {
                 addresses.insert(HostSnapshot.Address(service, stored.path))
             }
         }

@@ -1,5 +1,5 @@
 public import Hosting
-internal import Items
+public import Items
 
 /// What a plan does with one item at one host.
 public struct Change: Sendable, Codable {
@@ -40,11 +40,16 @@ public struct Change: Sendable, Codable {
     public let etag: ETag?
     /// Why, where the action does not say it.
     public let reason: String?
+    /// How what is there came there, where the state knows.
+    public let arrival: ArrivalRecord?
+    /// The properties an update changes; `nil` where nobody looked, and for files.
+    public internal(set) var differences: [PropertyDifference]?
 
     init(
         _ action: Action, host: Int32, item: Int32, existingName: String? = nil, etag: ETag? = nil,
-        reason: String? = nil
+        reason: String? = nil, arrival: ArrivalRecord? = nil
     ) {
+        self.arrival = arrival
         self.action = action
         self.host = host
         self.item = item

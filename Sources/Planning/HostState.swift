@@ -47,14 +47,19 @@ public struct HostSnapshot: Sendable {
 
     private var contents: [Address: Contents] = [:]
     /// The calendars and address books that exist, for finding one by what its owner calls it.
-    public private(set) var collections: [Address: String?] = [:]
+    private var collections: [Address: StoredCollection] = [:]
 
     /// Nothing is there.
     public init() {}
 
     /// Adds an existing collection.
     public mutating func add(_ collection: StoredCollection, of service: StoreService) {
-        collections[Address(service, collection.path)] = .some(collection.displayName)
+        collections[Address(service, collection.path)] = collection
+    }
+
+    /// The calendars or address books that exist, in the order of their paths.
+    func collections(of service: StoreService) -> [StoredCollection] {
+        collections.filter { $0.key.service == service }.values.sorted { $0.path.precedesInBytes($1.path) }
     }
 
     /// Adds what lies in a collection.

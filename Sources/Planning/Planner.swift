@@ -15,6 +15,7 @@ public struct Planner {
     private var findings: [Finding]
     private var invariants: [PlacementInvariant] = []
     private let adoptedPaths: [[Int32: String]]
+    private let apart: [[ApartCalendar]]
 
     /// Places everything.
     ///
@@ -35,7 +36,14 @@ public struct Planner {
         self.memory = memory
         self.partIdentities = partIdentities
         units = self.inventory.cutUnits(policy: policy)
-        adoptedPaths = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
+        let adopted = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
+        adoptedPaths = adopted
+        let used = self.inventory.calendarKinds
+        apart = hosts.indices.map { host in
+            guard let snapshot = hosts[host].snapshot else { return [] }
+            return ApartCalendar.needed(
+                for: collections, holding: used, at: { adopted[host][$0] ?? collections[Int($0)].path }, snapshot)
+        }
         findings = self.inventory.findings
         if !hosts.isEmpty {
             let arrangement = Placement.place(units, on: hosts, policy: policy, earlier: whereUnitsAre(policy))
@@ -51,8 +59,9 @@ public struct Planner {
         guard hosts.contains(where: { $0.snapshot != nil }) else { return questions }
         forEachCopy { item, host in
             if case .ask(let resource) = decide(item, at: host, answers: nil) {
-                questions.entries.append(inventory.items[item].source)
-                if let resource { questions.resources[host, default: []].append(resource) }
+                let asked = inventory.items[item]
+                if asked.fingerprint == nil { questions.entries.append(asked.source) }
+                if let resource { questions.resources[host, default: []].append((asked.kind.service, resource)) }
             }
         }
         return questions
@@ -80,15 +89,19 @@ public struct Planner {
                 case .same(let resource, let fingerprint):
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
-                    changes.append(Change(.unchanged, host: host, item: Int32(index), existingName: existing))
                     let known = row(of: resource, at: Int(host), item.kind)
+                    // What no run noted was compared with the content that is there.
+                    let arrival = known?.etag == resource.etag ? known?.arrival : ArrivalRecord(by: .content)
+                    changes.append(
+                        Change(
+                            .unchanged, host: host, item: Int32(index), existingName: existing, arrival: arrival))
                     let unit = units[Int(item.unit)].id
                     let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
                     guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
                         byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item),
-                        unit: unit, title: item.title, modified: item.modified)
+                        unit: unit, title: item.title, modified: item.modified, arrival: arrival)
                     adoptions.append(Plan.Adoption(host: host, row: row))
                 case .ask:
                     let reason = "it could not be compared with what is there"
@@ -98,7 +111,8 @@ public struct Planner {
         }
         let planHosts = hosts.indices.map { host in
             PlanHost(
-                profile: hosts[host].profile, snapshot: hosts[host].snapshot?.digest, collections: adoptedPaths[host])
+                profile: hosts[host].profile, snapshot: hosts[host].snapshot?.digest, collections: adoptedPaths[host],
+                apart: apart[host])
         }
         return Plan(
             version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
@@ -132,9 +146,9 @@ extension Planner {
         let stored =
             // A host may write anew what it stores. What is as we left it counts as what we sent.
             (isUntouched ? remembered?.fingerprint : nil) ?? resource.fingerprint
-            ?? answers?.resources[host]?[ExactText(resource.href.path)]
+            ?? answers?.resources[host]?[StoredPlace(item.kind.service, resource.href)]
         let wanted = item.fingerprint ?? answers?.entries[item.source]
-        let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false
+        let sizesDiffer = item.kind.hasPath && item.byteCount.map { $0 != resource.byteCount } ?? false
         if !sizesDiffer {
             guard let stored, let wanted else { return .ask(resource: stored == nil ? resource.href : nil) }
             if stored == wanted { return .same(resource, stored) }
@@ -163,7 +177,7 @@ extension Planner {
             return Change(
                 .update, host: number, item: Int32(index), existingName: existingName, etag: resource.etag,
                 reason: "it replaces something else, as --on-conflict says")
-        case .both where item.kind == .file:
+        case .both where item.kind == .file || item.kind == .note:
             return Change(
                 .create, host: number, item: Int32(index), existingName: freeName(for: item, at: host),
                 reason: "something else has its name, and it is stored beside it")
@@ -174,10 +188,9 @@ extension Planner {
         }
     }
 
-    /// The first numbered name of a file that nothing at the host has.
+    /// The first numbered name of a file or a note that nothing at the host has.
     private func freeName(for item: PlanItem, at host: Int) -> String {
-        let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
-        let address = HostSnapshot.Address(.files, path)
+        let address = HostSnapshot.Address(item.kind.service, path(of: item, at: host))
         var number = 2
         while hosts[host].snapshot?.resource(named: SafeName.numbered(item.name, number), at: address) != nil {
             number += 1
@@ -188,11 +201,14 @@ extension Planner {
     /// What stands at a host in the place of an item: of its name, or of its UID.
     private func existing(_ item: PlanItem, at host: Int) -> StoredResource? {
         guard let snapshot = hosts[host].snapshot else { return nil }
-        let form = inventory.collections[Int(item.collection)].collection.form
-        let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
-        let address = HostSnapshot.Address(StoreService(for: form), path)
-        if item.kind != .file, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
+        let address = HostSnapshot.Address(item.kind.service, path(of: item, at: host))
+        if !item.kind.hasPath, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
         return snapshot.resource(named: item.name, at: address)
+    }
+
+    private func path(of item: PlanItem, at host: Int) -> String {
+        apart[host].first { $0.collection == item.collection && $0.kind == item.kind }?.path
+            ?? adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
     }
 
     private func row(of resource: StoredResource, at host: Int, _ kind: ItemKind) -> CatalogueRow? {
@@ -217,12 +233,10 @@ extension Planner {
     private static func adoptedPaths(of collections: [PlanCollection], at host: HostState) -> [Int32: String] {
         guard let snapshot = host.snapshot else { return [:] }
         var paths: [Int32: String] = [:]
-        for (number, collection) in collections.enumerated() where collection.collection.form != .folder {
+        for (number, collection) in collections.enumerated() where !collection.collection.form.isFileTree {
             let service = StoreService(for: collection.collection.form)
-            let named = snapshot.collections.filter {
-                $0.key.service == service && $0.value == collection.collection.name
-            }
-            if let path = named.map(\.key.path).min() { paths[Int32(number)] = path }
+            let named = snapshot.collections(of: service).filter { $0.displayName == collection.collection.name }
+            if let path = named.map(\.path).min() { paths[Int32(number)] = path }
         }
         return paths
     }
@@ -263,6 +277,7 @@ extension ItemKind {
         switch self {
         case .event, .task, .journal, .freeBusy: .calendars
         case .contact: .contacts
+        case .note, .attachment: .notes
         case .file: .files
         }
     }

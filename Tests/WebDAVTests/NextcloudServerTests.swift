@@ -46,7 +46,7 @@ import WebDAVHost
                 let content = try await other.get(Href(collection: folder, name: name)).readAll(limit: 100)
                 #expect(content == Array("old".utf8))
             } else {
-                #expect(listed.contains(try result.get()), "\(name)")
+                #expect(listed.contains(try result.get().resource), "\(name)")
             }
         }
         await session.close()

@@ -145,7 +145,8 @@ struct ImportRun {
             var snapshot: HostSnapshot?
             if let session = open.sessions[Int32(number)] {
                 do throws(StoreError) {
-                    snapshot = try await Survey.snapshot(of: session, for: inventory.collections)
+                    snapshot = try await Survey.snapshot(
+                        of: session, for: inventory.collections, knowing: memory.rows[profile.name] ?? [:])
                 } catch {
                     await open.lose(Int32(number), error)
                 }
@@ -168,7 +169,19 @@ struct ImportRun {
                 throw Stop(.interrupted, "Stopped before anything was written.")
             }
         }
-        return planner.plan(answers: answers, sources: collector.sources, inputs: archives.digest)
+        var plan = planner.plan(answers: answers, sources: collector.sources, inputs: archives.digest)
+        // Not shown in JSON without its changes, so not asked for.
+        guard isOnline, output.verbose || !output.json else { return plan }
+        do {
+            plan.describe(
+                try await UpdateComparison.differences(
+                    of: plan, limit: output.verbose ? nil : TextReport.shownUpdates, archives: archives,
+                    importers: Registry.importers, sessions: open.sessions, cancellation: cancellation,
+                    comparing: Registry.comparison))
+        } catch is CancellationError {
+            throw Stop(.interrupted, "Stopped before anything was written.")
+        }
+        return plan
     }
 }
 

@@ -9,6 +9,8 @@ struct NextcloudFeatures: Sendable {
     /// Whether there are chunked uploads, and the largest chunk.
     let takesChunks: Bool
     let largestChunk: UInt64?
+    /// Whether the Notes app is there (docs/api/README.md of nextcloud/notes).
+    let hasNotes: Bool
     /// Which names it refuses.
     let nameRules: NameRules
 
@@ -20,6 +22,7 @@ struct NextcloudFeatures: Sendable {
         takesBulk = capabilities?["dav"]?["bulkupload"]?.text == "1.0"
         takesChunks = capabilities?["dav"]?["chunking"]?.text == "1.0"
         largestChunk = files?["chunked_upload"]?["max_size"]?.count
+        hasNotes = capabilities?["notes"] != nil
         let names = (files?["forbidden_filenames"] ?? files?["blacklisted_files"])?.texts ?? []
         nameRules = NameRules(
             names: Set(names), basenames: Set(files?["forbidden_filename_basenames"]?.texts ?? []),

@@ -24,10 +24,6 @@ final class ObjectStore: Store {
         var fresh: [ExactText: ItemCollection] = [:]
         /// How many resources in a row the server failed for when nothing else was under way.
         var lonelyFailures = 0
-        /// Resources that were taken only after a date in them was written in another way.
-        var mended: [Href] = []
-        /// How many resources were sent with marked or without attendees.
-        var changedForAttendees = 0
     }
 
     /// Opens a home that discovery found.
@@ -52,9 +48,6 @@ final class ObjectStore: Store {
     var capabilities: Capabilities {
         Capabilities(concurrentChanges: 8, maximumResourceSize: state.withLock { $0.maximumResourceSize })
     }
-
-    /// How many resources were sent with marked or without attendees, so that a report can say so.
-    var changedForAttendees: Int { state.withLock { $0.changedForAttendees } }
 
     func get(_ href: Href) async throws(StoreError) -> any ContentBody {
         guard let found = try await read(href) else {

@@ -5,7 +5,8 @@ internal import Transport
 
 extension ObjectStore {
     func collections() async throws(StoreError) -> [StoredCollection] {
-        let properties: [XMLName] = [.dav("resourcetype"), .dav("displayname"), kind.maximumSize]
+        var properties: [XMLName] = [.dav("resourcetype"), .dav("displayname"), kind.maximumSize]
+        if kind.service == .calendars { properties.append(Self.componentSet) }
         guard let answer = try await client.propfind(home, depth: .one, properties) else {
             throw StoreError(.unavailable, "there is no \(home), where the \(kind.service.rawValue) should be")
         }
@@ -14,7 +15,9 @@ extension ObjectStore {
             guard let names = response.names(below: answer.address), names.count == 1 else { continue }
             learnLimits(from: response)
             let displayName = response.property(.dav("displayname"))?.text ?? ""
-            found.append(StoredCollection(path: names[0], displayName: displayName.isEmpty ? nil : displayName))
+            found.append(
+                StoredCollection(
+                    path: names[0], displayName: displayName.isEmpty ? nil : displayName, kinds: Self.kinds(response)))
         }
         let existing = Set(found.map { ExactText($0.path) })
         state.withLock { $0.existing = existing }
@@ -85,13 +88,13 @@ extension ObjectStore {
         let all = name + decorations(of: description)
         switch kind.service {
         case .calendars:
-            let types = [componentSet]
+            let types = [componentSet(for: description.only)]
             return [
                 Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), all + types)),
                 Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), name)),
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
             ]
-        case .contacts, .files:
+        case .contacts, .files, .notes:
             return [
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), all + [resourceTypes])),
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
@@ -109,11 +112,27 @@ extension ObjectStore {
         XMLTree(.dav("resourcetype"), children: [XMLTree(.dav("collection")), XMLTree(kind.resourceType)])
     }
 
-    /// RFC 4791 section 5.2.3: without it some servers take events only.
-    private var componentSet: XMLTree {
-        XMLTree(
-            .calDAV("supported-calendar-component-set"),
-            children: ["VEVENT", "VTODO", "VJOURNAL"].map { XMLTree(.calDAV("comp"), attributes: ["name": $0]) })
+    /// RFC 4791 section 5.2.3.
+    private static let componentSet = XMLName.calDAV("supported-calendar-component-set")
+    private static let component = XMLName.calDAV("comp")
+    private static let components: [ItemKind: String] = [
+        .event: "VEVENT", .task: "VTODO", .journal: "VJOURNAL", .freeBusy: "VFREEBUSY",
+    ]
+
+    /// What a calendar is to take: without it some servers take events only.
+    private func componentSet(for only: ItemKind?) -> XMLTree {
+        let one = only.flatMap { Self.components[$0] }
+        let names = one.map { [$0] } ?? ["VEVENT", "VTODO", "VJOURNAL"]
+        return XMLTree(
+            Self.componentSet, children: names.map { XMLTree(Self.component, attributes: ["name": $0]) })
+    }
+
+    /// What a calendar takes; `nil` where it does not say.
+    private static func kinds(_ response: MultistatusResponse) -> Set<ItemKind>? {
+        let names = response.property(componentSet)?.children(component).compactMap { $0.attributes["name"] } ?? []
+        guard !names.isEmpty else { return nil }
+        let upper = Set(names.map { $0.uppercased() })
+        return Set(components.filter { upper.contains($0.value) }.keys)
     }
 
     /// The description, and the colour as calendar programs read it.

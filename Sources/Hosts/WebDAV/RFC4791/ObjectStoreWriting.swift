@@ -7,7 +7,7 @@ internal import Synchronization
 internal import Transport
 
 extension ObjectStore {
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try Self.check(newName: resource.href.name)
         let parcel = try parcel(resource.href, body)
         return try await create(parcel)
@@ -28,7 +28,7 @@ extension ObjectStore {
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
-    ) async throws(StoreError) -> StoredResource {
+    ) async throws(StoreError) -> Arrival {
         let parcel = try parcel(resource.href, body)
         let outcome = try await putPatiently(parcel, if: .matching(FileState.quoted(etag)))
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
@@ -67,11 +67,16 @@ extension ObjectStore {
         let bytes: [UInt8]
         let uid: String?
         let fingerprint: Fingerprint
+        /// What tells `bytes` from `original`.
+        var alterations: [Alteration] = []
 
-        /// The same resource with other bytes on the way.
-        func sending(_ bytes: [UInt8]) -> Parcel {
-            Parcel(
-                href: href, address: address, original: original, bytes: bytes, uid: uid, fingerprint: fingerprint)
+        /// The same resource with its dates written as more servers take them; itself when there is nothing to mend.
+        func mendingDates() -> Parcel {
+            let edit = CalendarEdits.mendingDates(bytes)
+            guard edit.changedLines > 0 else { return self }
+            return Parcel(
+                href: href, address: address, original: original, bytes: edit.bytes, uid: uid,
+                fingerprint: fingerprint, alterations: alterations + [.dates])
         }
     }
 
@@ -87,14 +92,15 @@ extension ObjectStore {
             throw StoreError(.refused, "\(href.path) is not one \(kind.word)")
         }
         var bytes = Folding.mendingSplitCharacters(in: original) ?? original
+        var alterations: [Alteration] = []
         if kind.service == .calendars {
             let edit = attendees.applied(to: bytes, at: server)
             bytes = edit.bytes
-            if edit.changedLines > 0 { state.withLock { $0.changedForAttendees += 1 } }
+            if edit.changedLines > 0 { alterations.append(attendees.alteration) }
         }
         return Parcel(
             href: href, address: address, original: original, bytes: bytes, uid: summary.uid,
-            fingerprint: Fingerprint(of: summary.comparisonBytes))
+            fingerprint: Fingerprint(of: summary.comparisonBytes), alterations: alterations)
     }
 
     /// Above it nothing is kept in memory; no server takes a resource of this size.
@@ -104,18 +110,17 @@ extension ObjectStore {
         StoreError(.refused, "\(href.path) is larger than the \(limit) bytes \(home.origin) takes")
     }
 
-    func create(_ parcel: Parcel) async throws(StoreError) -> StoredResource {
+    func create(_ parcel: Parcel) async throws(StoreError) -> Arrival {
         let outcome = try await putPatiently(parcel, if: .absent)
         state.withLock { $0.fresh[ExactText(parcel.href.collection)] = nil }
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
         do throws(StoreError) { return try await settle(parcel, outcome) } catch {
-            guard error.code == .refused, kind.service == .calendars else { throw error }
-            let mended = CalendarEdits.mendingDates(parcel.bytes)
-            guard mended.changedLines > 0 else { throw error }
-            let again = parcel.sending(mended.bytes)
-            let stored = try await create(again)
-            state.withLock { $0.mended.append(parcel.href) }
-            return stored
+            guard error.code == .refused, kind.service == .calendars, !parcel.alterations.contains(.dates) else {
+                throw error
+            }
+            let mended = parcel.mendingDates()
+            guard mended.alterations.contains(.dates) else { throw error }
+            return try await create(mended)
         }
     }
 
@@ -151,9 +156,9 @@ extension ObjectStore {
 
     /// What is stored after a PUT that the server calls done. Without 201 or 204 and an ETag it may be the answer of
     /// something in between; then the server is asked.
-    private func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
+    private func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
         if outcome.status == 201 || outcome.status == 204 {
-            if let etag = outcome.etag { return stored(parcel, ETag(written: etag)) }
+            if let etag = outcome.etag { return arrived(parcel, ETag(written: etag), by: .acknowledgement) }
             // A server that gives none may have changed it.
             if let there = try await same(parcel) { return there }
         } else if let there = try await same(parcel) {
@@ -163,18 +168,22 @@ extension ObjectStore {
             .refused, "\(home.origin) says it stored \(parcel.href.path), but does not have it as it was sent")
     }
 
-    private func stored(_ parcel: Parcel, _ etag: ETag) -> StoredResource {
-        StoredResource(
-            href: parcel.href, etag: etag, byteCount: UInt64(parcel.original.count), uid: parcel.uid,
+    /// What became of a parcel.
+    ///
+    /// - Parameter href: where it lies; `nil` for where it was sent.
+    func arrived(_ parcel: Parcel, at href: Href? = nil, _ etag: ETag, by evidence: Evidence) -> Arrival {
+        let resource = StoredResource(
+            href: href ?? parcel.href, etag: etag, byteCount: UInt64(parcel.original.count), uid: parcel.uid,
             fingerprint: parcel.fingerprint)
+        return Arrival(resource, by: evidence, altered: parcel.alterations)
     }
 
     /// The resource in place, if it means what was sent.
-    private func same(_ parcel: Parcel) async throws(StoreError) -> StoredResource? {
+    private func same(_ parcel: Parcel) async throws(StoreError) -> Arrival? {
         guard let there = try await read(parcel.href), there.resource.fingerprint == parcel.fingerprint else {
             return nil
         }
-        return stored(parcel, there.resource.etag)
+        return arrived(parcel, there.resource.etag, by: .content)
     }
 
     // MARK: Refusals
@@ -182,13 +191,13 @@ extension ObjectStore {
     /// Finds out what a refused creation means. Servers say "there is this UID already" by 400, 403, 409, 412 and
     /// 415, with or without the precondition RFC 4791 section 5.3.2.1 has for it, and some of these after a try
     /// whose answer was lost; what is there decides.
-    private func settle(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
+    private func settle(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
         guard Self.maybeTaken.contains(outcome.status) else {
             throw outcome.error(trying: "store \(parcel.href.path)")
         }
         if outcome.status == 412 || outcome.isUncertain, let there = try await read(parcel.href) {
             if outcome.isUncertain, there.resource.fingerprint == parcel.fingerprint {
-                return stored(parcel, there.resource.etag)
+                return arrived(parcel, there.resource.etag, by: .content)
             }
             throw StoreError(.alreadyExists, "there is a \(parcel.href.path) already")
         }

@@ -16,23 +16,12 @@ public enum TextDecoding {
 
     /// The file as UTF-8 if it starts with a UTF-16 byte order mark, else nil. Unpaired surrogates become U+FFFD.
     package static func utf8(fromUTF16 bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.count >= 2 else { return nil }
-        let isLittleEndian: Bool
-        switch (bytes[0], bytes[1]) {
-        case (0xFF, 0xFE): isLittleEndian = true
-        case (0xFE, 0xFF): isLittleEndian = false
-        default: return nil
-        }
-        let units = stride(from: 2, to: bytes.count - 1, by: 2).lazy.map { index -> UInt16 in
-            let first = UInt16(bytes[index])
-            let second = UInt16(bytes[index + 1])
-            return isLittleEndian ? second << 8 | first : first << 8 | second
-        }
+        guard bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) else { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count / 2)
-        _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) {
-            result.append($0)
-        }
+        var transcoder = TextTranscoder()
+        transcoder.add(bytes.span, to: &result)
+        transcoder.finish(to: &result)
         return result
     }
 
