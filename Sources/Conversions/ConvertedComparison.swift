@@ -33,7 +33,7 @@ public enum ConvertedComparison {
 
     private static func canonical(_ kind: ItemKind, _ bytes: [UInt8]) -> [UInt8]? {
         switch kind {
-        case .file: return nil
+        case .file, .note, .attachment: return nil
         case .event, .task, .journal, .freeBusy: return CalendarResourceSummary.read(bytes)?.comparisonBytes
         case .contact:
             let cards = CardSplitter.split(bytes).cards

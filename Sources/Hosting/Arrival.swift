@@ -11,6 +11,12 @@ public struct Arrival: Hashable, Sendable {
         self.resource = resource
         record = ArrivalRecord(by: evidence, altered: alterations)
     }
+
+    /// Describes the same arrival where the resource has another href or name.
+    public init(_ resource: StoredResource, as record: ArrivalRecord) {
+        self.resource = resource
+        self.record = record
+    }
 }
 
 /// How a resource came to a host: what a report says of it, in this run and in later ones.

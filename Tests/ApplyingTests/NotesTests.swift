@@ -47,7 +47,7 @@ private struct NotingImporter: Importer {
         let packing = SamplePacking(format)
         let rig = try Rig(.tiny, as: packing, importers: [NotingImporter(text: "first")])
         let (plan, execution) = try await rig.run(at: [("a", host.session)])
-        #expect(execution.outcomes.allSatisfy { $0 == .done })
+        #expect(execution.outcomes.allSatisfy(\.isDone))
         let count = rig.archives.parts.reduce(0) { $0 + $1.entries.count }
         #expect(plan.items.count { $0.kind == .note } == count)
         #expect(plan.items.count { $0.kind == .attachment } == count)
@@ -72,7 +72,7 @@ private struct NotingImporter: Importer {
             third.changes.filter { third.items[Int($0.item)].kind == .attachment }.allSatisfy {
                 $0.action == .unchanged
             })
-        #expect(again.outcomes.allSatisfy { $0 == .done || $0 == .untouched })
+        #expect(again.outcomes.allSatisfy { $0.isDone || $0 == .untouched })
     }
 
     @Test func aLostStateIsFoundAgainAtTheHost() async throws {

@@ -159,7 +159,7 @@ struct UnitMoving: Sendable {
                     throw StoreError(.refused, "\(move.to ?? "") holds something else than was sent to it.")
                 }
                 // A file was read back just now; of anything else its store has told what it holds.
-                let evidence = service == .files ? .content : arrival.record.evidence
+                let evidence = service.isFileTree ? .content : arrival.record.evidence
                 return line.row.moved(
                     to: stored, fingerprint: wanted, unit: move.unit,
                     arrival: ArrivalRecord(by: evidence, altered: arrival.record.alterations))

@@ -36,12 +36,12 @@ struct NotesStore: BatchStore {
         try await files.makeCollection(outer(path), as: description)
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try await makeTop(for: [resource.href])
         return inner(try await files.create(outer(resource), body: body), in: resource.href.collection)
     }
 
-    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<StoredResource, StoreError>] {
+    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         guard let store = files as? any BatchStore else {
             throw StoreError(.refused, "\(tree.root) takes no batches")
         }
@@ -54,7 +54,7 @@ struct NotesStore: BatchStore {
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
-    ) async throws(StoreError) -> StoredResource {
+    ) async throws(StoreError) -> Arrival {
         let stored = try await files.update(outer(resource), body: body, ifMatch: etag)
         return inner(stored, in: resource.href.collection)
     }
@@ -79,6 +79,10 @@ struct NotesStore: BatchStore {
 
     private func outer(_ resource: NewResource) -> NewResource {
         NewResource(href: outer(resource.href), modified: resource.modified)
+    }
+
+    private func inner(_ arrival: Arrival, in collection: String) -> Arrival {
+        Arrival(inner(arrival.resource, in: collection), as: arrival.record)
     }
 
     private func inner(_ stored: StoredResource, in collection: String) -> StoredResource {
