@@ -106,20 +106,47 @@ struct Lane: Sendable {
 
     /// Stores entries of a part with random access: several workers, each with a reader of its own.
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
-        let cursor = GroupCursor(changes, size: Self.groupSize)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<max(concurrentChanges(of: .files), concurrentChanges(of: .notes)) {
-                tasks.addTask {
-                    let readers = PartReaders(archives)
-                    while let group = cursor.next() {
-                        try await store(group.map { (change: $0, body: entry(of: $0, readers)) }, ledger)
-                        ledger.warn(readers.takeFindings())
-                    }
+        let flow = ChangeFlow(changes, journal, at: plan.hosts[Int(host)].profile.name) { place(of: $0) }
+        let (workers, groupSize) = entryWorkers
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<workers {
+                    tasks.addTask { try await work(on: flow, groupSize, ledger) }
                 }
+                try await tasks.waitForAll()
             }
-            try await tasks.waitForAll()
+        } catch {
+            try flow.finish()
+            throw error
+        }
+        try flow.finish()
+    }
+
+    private func work(on flow: ChangeFlow, _ groupSize: Int, _ ledger: LaneLedger) async throws {
+        let readers = PartReaders(archives)
+        while true {
+            try stopIfAsked(ledger)
+            guard let group = try flow.next(groupSize) else { return }
+            let record = GroupRecord(ledger, tally)
+            await store(group.map { (change: $0, body: entry(of: $0, readers)) }, record)
+            try flow.note(record, of: group)
+            ledger.warn(readers.takeFindings())
+            if let ending = record.ending { throw ledger.end(ending) }
         }
     }
+
+    /// How many workers there are for entries, and how many changes each takes at a time. A store of batches does
+    /// several things at once by itself.
+    private var entryWorkers: (count: Int, groupSize: Int) {
+        let stores = [StoreService.files, .notes].compactMap { session.stores[$0] }
+        let batch = stores.compactMap { ($0 as? any BatchStore)?.batchLimits?.count }.max()
+        let most = max(concurrentChanges(of: .files), concurrentChanges(of: .notes))
+        guard let batch else { return (most, 1) }
+        return (min(most, Self.batchWorkers), min(batch, Self.groupSize))
+    }
+
+    /// How many batches are under way at the same time.
+    private static let batchWorkers = 8
 
     /// Stores entries of a tar, which one reader reads front to back. Small ones are taken into memory and stored
     /// several at a time; a large one is stored as it streams past.

@@ -17,14 +17,17 @@ extension Lane {
         }
     }
 
-    /// Stores contents as they are read: in batches where the store takes such, else one after the other.
+    /// Stores contents as they are read, in a group of its own.
     func store(_ group: [(change: Int, body: EntryBody)], _ ledger: LaneLedger) async throws {
-        try await journalled(group.map(\.change), ledger) { record in
-            for (service, members) in byService(group, \.change) {
-                for (change, body) in await storeBatches(members, of: service, record) {
-                    guard record.goesOn, !cancellation.isRequested else { return }
-                    record.note(await store(change, body), of: change)
-                }
+        try await journalled(group.map(\.change), ledger) { record in await store(group, record) }
+    }
+
+    /// Stores contents as they are read: in batches where the store takes such, else one after the other.
+    func store(_ group: [(change: Int, body: EntryBody)], _ record: GroupRecord) async {
+        for (service, members) in byService(group, \.change) {
+            for (change, body) in await storeBatches(members, of: service, record) {
+                guard record.goesOn, !cancellation.isRequested else { return }
+                record.note(await store(change, body), of: change)
             }
         }
     }
@@ -200,7 +203,7 @@ extension Lane {
 
     private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
 
-    private func place(of change: Int) -> (StoreService, Href) {
+    func place(of change: Int) -> (StoreService, Href) {
         (item(of: change).kind.service, plan.href(of: plan.changes[change]))
     }
 }
