@@ -54,19 +54,41 @@ struct Lane: Sendable {
                 return Use(collection: item.collection, kind: item.kind)
             })
         var made: Set<HostSnapshot.Address> = []
+        var missing: [(store: any Store, path: String, description: ItemCollection)] = []
         for use in uses.sorted(by: { ($0.collection, $0.kind.rawValue) < ($1.collection, $1.kind.rawValue) }) {
-            try stopIfAsked(ledger)
             let path = plan.path(of: use.collection, for: use.kind, at: host)
             guard made.insert(HostSnapshot.Address(use.kind.service, path)).inserted,
                 let store = session.stores[use.kind.service]
             else { continue }
-            do throws(StoreError) {
-                try await store.makeCollection(path, as: plan.description(of: use.collection, for: use.kind, at: host))
-            } catch {
-                guard !error.endsHost else { throw ledger.end(error) }
-                // Each item of it will be refused by name.
-            }
+            missing.append((store, path, plan.description(of: use.collection, for: use.kind, at: host)))
         }
+        // Hosts count the calendars and address books that are made, and may not take two at once.
+        for entry in missing where !entry.store.service.isFileTree {
+            try stopIfAsked(ledger)
+            try settle(await Self.make(entry.path, as: entry.description, in: entry.store), ledger)
+        }
+        let folders = missing.filter { $0.store.service.isFileTree }
+        for group in folders.pieces(of: Self.groupSize) {
+            try stopIfAsked(ledger)
+            let failures = await concurrently(group, width: 16) { entry in
+                await Self.make(entry.path, as: entry.description, in: entry.store)
+            }
+            for failure in failures { try settle(failure, ledger) }
+        }
+    }
+
+    private static func make(
+        _ path: String, as description: ItemCollection, in store: any Store
+    ) async -> StoreError? {
+        do throws(StoreError) {
+            try await store.makeCollection(path, as: description)
+            return nil
+        } catch { return error }
+    }
+
+    /// A collection that cannot be made ends the lane if its host is gone; else each item of it is refused by name.
+    private func settle(_ failure: StoreError?, _ ledger: LaneLedger) throws {
+        if let failure, failure.endsHost { throw ledger.end(failure) }
     }
 
     // MARK: What importers convert
