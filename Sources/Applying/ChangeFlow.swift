@@ -13,7 +13,7 @@ final class ChangeFlow: Sendable {
         var intended = 0
         var rows: [CatalogueRow] = []
         var bytes: UInt64 = 0
-        var abandoned: [(StoreService, Href)] = []
+        var settled: [(StoreService, Href)] = []
     }
 
     /// The most intents written at a time, and lines kept back.
@@ -54,12 +54,14 @@ final class ChangeFlow: Sendable {
         }
     }
 
-    /// Notes what became of changes that were handed out together.
-    func note(_ record: GroupRecord, of group: ArraySlice<Int>) throws(StateDirectory.Fault) {
+    /// Notes what became of changes that were handed out.
+    ///
+    /// - Parameter settled: places where surely nothing was put.
+    func note(_ rows: [CatalogueRow], settled: [(StoreService, Href)]) throws(StateDirectory.Fault) {
         try state.withLock { state throws(StateDirectory.Fault) in
-            state.rows += record.rows
-            state.bytes += record.rows.reduce(0) { $0 + $1.byteCount }
-            state.abandoned += record.abandoned(of: Array(group)).map(place)
+            state.rows += rows
+            state.bytes += rows.reduce(0) { $0 + $1.byteCount }
+            state.settled += settled
             guard state.rows.count >= Self.groupSize || state.bytes >= Self.groupBytes else { return }
             try write(&state, intending: [])
         }
@@ -68,7 +70,7 @@ final class ChangeFlow: Sendable {
     /// Writes what was kept back, when no worker is left; what nobody was given is not intended any more.
     func finish() throws(StateDirectory.Fault) {
         try state.withLock { state throws(StateDirectory.Fault) in
-            state.abandoned += changes[state.position..<max(state.position, state.intended)].map(place)
+            state.settled += changes[state.position..<max(state.position, state.intended)].map(place)
             try write(&state, intending: [])
         }
     }
@@ -76,8 +78,8 @@ final class ChangeFlow: Sendable {
     private func write(
         _ state: inout State, intending places: [(StoreService, Href)]
     ) throws(StateDirectory.Fault) {
-        guard !places.isEmpty || !state.rows.isEmpty || !state.abandoned.isEmpty else { return }
-        try journal.advance(state.rows, abandoned: state.abandoned, intending: places, at: host)
-        (state.rows, state.bytes, state.abandoned) = ([], 0, [])
+        guard !places.isEmpty || !state.rows.isEmpty || !state.settled.isEmpty else { return }
+        try journal.advance(state.rows, abandoned: state.settled, intending: places, at: host)
+        (state.rows, state.bytes, state.settled) = ([], 0, [])
     }
 }

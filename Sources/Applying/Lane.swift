@@ -28,9 +28,9 @@ struct Lane: Sendable {
     func run(_ changes: [Int]) async -> Result<LaneResult, StateDirectory.Fault> {
         let ledger = LaneLedger(host: host)
         do {
-            try await makeCollections(for: changes, ledger)
-            let converted = changes.filter { plan.items[Int(plan.changes[$0].item)].isConverted }
-            let direct = changes.filter { !plan.items[Int(plan.changes[$0].item)].isConverted }
+            let possible = try await makeCollections(for: changes, ledger)
+            let converted = possible.filter { plan.items[Int(plan.changes[$0].item)].isConverted }
+            let direct = possible.filter { !plan.items[Int(plan.changes[$0].item)].isConverted }
             if !converted.isEmpty { try await storeConverted(converted, ledger) }
             if !direct.isEmpty { try await storeEntries(direct, ledger) }
         } catch let fault as StateDirectory.Fault {
@@ -43,52 +43,67 @@ struct Lane: Sendable {
 
     // MARK: Collections
 
-    private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws {
-        struct Use: Hashable {
-            let collection: Int32
-            let kind: ItemKind
-        }
-        let uses = Set(
-            changes.map { index in
-                let item = plan.items[Int(plan.changes[index].item)]
-                return Use(collection: item.collection, kind: item.kind)
-            })
-        var made: Set<HostSnapshot.Address> = []
-        var missing: [(store: any Store, path: String, description: ItemCollection)] = []
+    /// What is made for a collection: calendars may be kept apart by kind.
+    private struct Use: Hashable {
+        let collection: Int32
+        let kind: ItemKind
+    }
+
+    private func use(of change: Int) -> Use {
+        let item = plan.items[Int(plan.changes[change].item)]
+        return Use(collection: item.collection, kind: item.kind)
+    }
+
+    /// - Returns: the changes whose collections are there now; each of the others has failed for the same reason.
+    private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws -> [Int] {
+        let uses = Set(changes.map(use))
+        var made: [HostSnapshot.Address: StoreError?] = [:]
+        var missing: [Missing] = []
         for use in uses.sorted(by: { ($0.collection, $0.kind.rawValue) < ($1.collection, $1.kind.rawValue) }) {
             let path = plan.path(of: use.collection, for: use.kind, at: host)
-            guard made.insert(HostSnapshot.Address(use.kind.service, path)).inserted,
-                let store = session.stores[use.kind.service]
-            else { continue }
-            missing.append((store, path, plan.description(of: use.collection, for: use.kind, at: host)))
+            let address = HostSnapshot.Address(use.kind.service, path)
+            guard made[address] == nil, let store = session.stores[use.kind.service] else { continue }
+            made[address] = .some(nil)
+            missing.append(
+                Missing(
+                    store: store, address: address,
+                    description: plan.description(of: use.collection, for: use.kind, at: host)))
         }
-        // Hosts count the calendars and address books that are made, and may not take two at once.
-        for entry in missing where !entry.store.service.isFileTree {
-            try stopIfAsked(ledger)
-            try settle(await Self.make(entry.path, as: entry.description, in: entry.store), ledger)
-        }
+        // Hosts count the calendars and address books that are made, and may not take two at once; folders are many.
         let folders = missing.filter { $0.store.service.isFileTree }
-        for group in folders.pieces(of: Self.groupSize) {
+        let others = missing.filter { !$0.store.service.isFileTree }
+        for group in others.pieces(of: 1) + folders.pieces(of: Self.groupSize) {
             try stopIfAsked(ledger)
-            let failures = await concurrently(group, width: 16) { entry in
-                await Self.make(entry.path, as: entry.description, in: entry.store)
+            let failures = await concurrently(group, width: 16) { await $0.make() }
+            for (entry, failure) in zip(group, failures) {
+                guard let failure else { continue }
+                guard !failure.endsHost else { throw ledger.end(failure) }
+                made[entry.address] = failure
             }
-            for failure in failures { try settle(failure, ledger) }
+        }
+        guard made.values.contains(where: { $0 != nil }) else { return changes }
+        return changes.filter { change in
+            let use = use(of: change)
+            let path = plan.path(of: use.collection, for: use.kind, at: host)
+            guard let error = made[HostSnapshot.Address(use.kind.service, path)] ?? nil else { return true }
+            ledger.record(.failed(error), of: change)
+            tally.finishItem()
+            return false
         }
     }
 
-    private static func make(
-        _ path: String, as description: ItemCollection, in store: any Store
-    ) async -> StoreError? {
-        do throws(StoreError) {
-            try await store.makeCollection(path, as: description)
-            return nil
-        } catch { return error }
-    }
+    /// A collection that may have to be made.
+    private struct Missing: Sendable {
+        let store: any Store
+        let address: HostSnapshot.Address
+        let description: ItemCollection
 
-    /// A collection that cannot be made ends the lane if its host is gone; else each item of it is refused by name.
-    private func settle(_ failure: StoreError?, _ ledger: LaneLedger) throws {
-        if let failure, failure.endsHost { throw ledger.end(failure) }
+        func make() async -> StoreError? {
+            do throws(StoreError) {
+                try await store.makeCollection(address.path, as: description)
+                return nil
+            } catch { return error }
+        }
     }
 
     // MARK: What importers convert
@@ -118,7 +133,7 @@ struct Lane: Sendable {
             let inOrder = (byPart[part] ?? []).sorted {
                 plan.items[Int(plan.changes[$0].item)].source < plan.items[Int(plan.changes[$1].item)].source
             }
-            if case .tar = archives.parts[Int(part)].format {
+            if archives.parts[Int(part)].isReadInOrder {
                 try await storeFrontToBack(inOrder, ledger)
             } else {
                 try await storeAnywhere(inOrder, ledger)
@@ -151,7 +166,7 @@ struct Lane: Sendable {
             guard let group = try flow.next(groupSize) else { return }
             let record = GroupRecord(ledger, tally)
             await store(group.map { (change: $0, body: entry(of: $0, readers)) }, record)
-            try flow.note(record, of: group)
+            try flow.note(record.rows, settled: settledPlaces(record, of: Array(group)))
             ledger.warn(readers.takeFindings())
             if let ending = record.ending { throw ledger.end(ending) }
         }
@@ -170,7 +185,7 @@ struct Lane: Sendable {
     /// How many batches are under way at the same time.
     private static let batchWorkers = 8
 
-    /// Stores entries of a tar, which one reader reads front to back. Small ones are taken into memory and stored
+    /// Stores entries of a part that one reader reads front to back. Small ones are taken into memory and stored
     /// several at a time; a large one is stored as it streams past.
     private func storeFrontToBack(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let readers = PartReaders(archives)

@@ -23,12 +23,16 @@ public enum Survey {
             existing[service] = collections
             for collection in collections { snapshot.add(collection, of: service) }
         }
+        for address in planned.mayBeMade {
+            let path = session.stores[address.service]?.path(ofNew: address.path) ?? address.path
+            if path != address.path { snapshot.add(newPath: path, of: address) }
+        }
         var known: [HostSnapshot.Address: [StoredResource]] = [:]
         for row in rows.values {
             known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row.resource)
         }
         let lookups: [(address: HostSnapshot.Address, store: any Store, known: [StoredResource])] =
-            planned.addresses(existing: existing).compactMap { address in
+            planned.addresses(existing: existing, newPaths: snapshot.newPaths).compactMap { address in
                 session.stores[address.service].map { (address, $0, known[address] ?? []) }
             }
         // Of a file tree there may be hundreds of folders to ask for, each a round trip.

@@ -31,8 +31,9 @@ public enum UpdateComparison {
     ) async throws -> [Int: [PropertyDifference]] {
         let updates = plan.changes.indices.lazy.filter { index in
             let change = plan.changes[index]
-            return change.action == .update && plan.items[Int(change.item)].isConverted
-                && sessions[change.host] != nil
+            let item = plan.items[Int(change.item)]
+            // Files and notes have no properties, and are not worth a transfer.
+            return change.action == .update && item.isConverted && !item.kind.hasPath && sessions[change.host] != nil
         }
         let chosen = limit.map { Array(updates.prefix($0)) } ?? Array(updates)
         var found: [Int: [PropertyDifference]] = [:]

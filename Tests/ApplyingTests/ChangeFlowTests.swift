@@ -38,12 +38,6 @@ struct ChangeFlowTests {
 
     private func rows(_ journal: Journal) throws -> Int { try journal.memory().rows["host"]?.count ?? 0 }
 
-    private func record(_ results: [Int: Result<CatalogueRow, StoreError>]) -> GroupRecord {
-        let record = GroupRecord(LaneLedger(host: 0), RunTally(totalItems: 0, totalBytes: 0))
-        for (change, result) in results { record.note(result, of: change) }
-        return record
-    }
-
     @Test func whatIsHandedOutHasAnIntent() throws {
         try withFlow(600) { flow, journal in
             for size in [1, 64, 300] {
@@ -65,16 +59,12 @@ struct ChangeFlowTests {
 
     @Test func atTheEndWhatIsDoneIsInTheCatalogueAndNothingElseIsIntended() throws {
         try withFlow(10) { flow, journal in
-            let group = try #require(try flow.next(4))
-            try flow.note(
-                record([
-                    0: .success(row(0)), 1: .failure(StoreError(.refused, "no")),
-                    2: .failure(StoreError(.unavailable, "the answer was lost")), 3: .success(row(3)),
-                ]), of: group)
+            _ = try flow.next(4)
+            // Nobody knows of the third: its answer was lost.
+            try flow.note([row(0), row(3)], settled: [(.files, Self.href(1))])
             try flow.finish()
             let count2 = try rows(journal)
             #expect(count2 == 2)
-            // Nobody knows of the one without an answer.
             let open = try intents(journal)
             #expect(open == ["2"])
         }
@@ -82,8 +72,8 @@ struct ChangeFlowTests {
 
     @Test func largeThingsAreNotedAtOnce() throws {
         try withFlow(10) { flow, journal in
-            let group = try #require(try flow.next(1))
-            try flow.note(record([0: .success(row(0, bytes: 1 << 30))]), of: group)
+            _ = try flow.next(1)
+            try flow.note([row(0, bytes: 1 << 30)], settled: [])
             let count1 = try rows(journal)
             #expect(count1 == 1)
         }

@@ -1,5 +1,6 @@
 import MarkdownNotes
 import Testing
+import Timestamps
 
 @Suite struct MarkdownNotesTests {
     @Test(arguments: [

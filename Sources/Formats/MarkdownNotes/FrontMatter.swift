@@ -1,3 +1,5 @@
+internal import Timestamps
+
 /// What stands before the text of a note: fields in YAML 1.2 between two lines of `---`, as Obsidian, Joplin, Jekyll and
 /// Hugo read them. The order is that in which fields are added.
 public struct FrontMatter: Sendable {

@@ -134,7 +134,9 @@ struct ImportRun {
             cancellation: cancellation)
         let inventory: Inventory
         do {
-            inventory = try await collector.collect(memory: memory)
+            let rules = open.sessions.values.compactMap { $0.stores[.files]?.capabilities.nameRules }
+            inventory = try await collector.collect(
+                memory: memory, rules: rules.reduce(NameRules()) { $0.union($1) })
         } catch let mismatch as LedgerMismatch {
             throw Stop(mismatch, archives)
         } catch is CancellationError {
@@ -200,7 +202,8 @@ extension HostState {
         let limits = [profile.quota.map { $0 - min($0, stored) }, free].compactMap { $0 }
         self.init(
             profile: profile, services: session.map { Set($0.stores.keys) } ?? Set(StoreService.allCases),
-            availableBytes: limits.min(), snapshot: snapshot)
+            availableBytes: limits.min(), snapshot: snapshot,
+            capabilities: session?.stores.mapValues(\.capabilities) ?? [:])
     }
 }
 
