@@ -169,6 +169,6 @@ let package = Package(
                 "VCard",
                 "WebDAVHost",
             ]),
-        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost", "XML"]),
     ]
 )
