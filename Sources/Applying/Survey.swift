@@ -31,10 +31,18 @@ public enum Survey {
         for row in rows.values {
             known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row.resource)
         }
-        for address in planned.addresses(existing: existing, newPaths: snapshot.newPaths) {
-            guard let store = session.stores[address.service] else { continue }
-            snapshot.add(try await store.list(address.path, knowing: known[address] ?? []), at: address)
+        let lookups: [(address: HostSnapshot.Address, store: any Store, known: [StoredResource])] =
+            planned.addresses(existing: existing, newPaths: snapshot.newPaths).compactMap { address in
+                session.stores[address.service].map { (address, $0, known[address] ?? []) }
+            }
+        // Of a file tree there may be hundreds of folders to ask for, each a round trip.
+        let lists = await concurrently(lookups, width: 16) { lookup in
+            do throws(StoreError) {
+                return Result<[StoredResource], StoreError>.success(
+                    try await lookup.store.list(lookup.address.path, knowing: lookup.known))
+            } catch { return .failure(error) }
         }
+        for (lookup, list) in zip(lookups, lists) { snapshot.add(try list.get(), at: lookup.address) }
         return snapshot
     }
 }
