@@ -21,11 +21,11 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 func importer(
-    _ name: String, folder: String? = nil, hasReadme: Bool = false, _ dependencies: [Target.Dependency]
+    _ name: String, folder: String? = nil, exclude: [String] = [], _ dependencies: [Target.Dependency]
 ) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        exclude: hasReadme ? ["README.md"] : [], swiftSettings: settings)
+        exclude: exclude, swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -68,6 +68,7 @@ let package = Package(
         format("OPML"),
         format("TextEncoding"),
         format("Timestamps"),
+        format("XML"),
         format("VCard", ["ContentLines", "TextEncoding"]),
 
         library("Digests", ["CCrypto"]),
@@ -84,27 +85,39 @@ let package = Package(
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
         host(
             "WebDAVHost", folder: "WebDAV",
-            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard"]),
-        host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
+            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard", "XML"]),
+        host("S3Host", folder: "S3", ["Digests", "RemoteHosting", "Transport", "XML"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
-        library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
+        library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
         importer(
-            "GoogleTakeout", hasReadme: true,
+            "Apple", exclude: ["README.md"],
+            ["CSV", "Conversions", "MarkdownNotes", "TextEncoding", "Timestamps", "VCard"]),
+        importer("Evernote", exclude: ["README.md"], ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
+        importer(
+            "GoogleTakeout", exclude: ["README.md"],
             [
                 "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
                 "Timestamps", "VCard",
             ]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
+        importer(
+            "MetaImporter", folder: "Meta", exclude: ["README.md"],
+            ["ContentLines", "Conversions", "JSON", "MarkdownNotes", "Timestamps"]),
+        importer("Microsoft", exclude: ["README.md"], ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", exclude: ["README.md"], ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "Conversions", "FilesImporter", "FolderHost", "GoogleTakeout",
-                "Hosting",
+                "Amazon", "Apple", "Applying", "Archives", "CLinux", "Conversions", "Evernote", "FilesImporter",
+                "FolderHost",
+                "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Items", "MetaImporter", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost",
+                "Transport",
+                "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
@@ -121,9 +134,11 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Archives", "Bookmarks", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar",
-                "Importing", "Items", "Planning", "TestKit", "VCard",
+                "Amazon", "Apple", "Archives", "Bookmarks", "ContentLines", "Conversions", "Evernote", "FilesImporter",
+                "GoogleTakeout", "ICalendar", "Importing", "Items", "MetaImporter", "Microsoft", "Planning", "TestKit",
+                "VCard",
             ]),
+        tests("MetaImporterTests", ["Importing", "Items", "JSON", "MetaImporter", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
@@ -132,7 +147,7 @@ let package = Package(
             "FormatsTests",
             [
                 "Bookmarks", "ContentLines", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML", "TextEncoding",
-                "Timestamps", "VCard",
+                "Timestamps", "VCard", "XML",
             ]),
         tests(
             "ProgramImportersTests",
@@ -154,6 +169,6 @@ let package = Package(
                 "VCard",
                 "WebDAVHost",
             ]),
-        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost", "XML"]),
     ]
 )

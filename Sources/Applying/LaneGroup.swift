@@ -113,7 +113,8 @@ extension Lane {
         try journal.intend(changes.map(place), at: name)
         let record = GroupRecord(ledger, tally)
         await work(record)
-        try journal.complete(record.rows, abandoned: record.abandoned(of: changes).map(place), at: name)
+        let settled = record.abandoned(of: changes).map(place) + record.settled(of: changes).map(askedPlace)
+        try journal.complete(record.rows, abandoned: settled, at: name)
         if let ending = record.ending { throw ledger.end(ending) }
     }
 
@@ -200,6 +201,14 @@ extension Lane {
 
     private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
 
+    /// The place a run before this one meant, when the server gave its collection another path than it was asked to.
+    private func askedPlace(of change: Int) -> (StoreService, Href) {
+        let item = item(of: change)
+        return (
+            item.kind.service, Href(collection: plan.collections[Int(item.collection)].path, name: item.name)
+        )
+    }
+
     private func place(of change: Int) -> (StoreService, Href) {
         (item(of: change).kind.service, plan.href(of: plan.changes[change]))
     }
@@ -213,6 +222,8 @@ final class GroupRecord {
     private(set) var rows: [CatalogueRow] = []
     /// Why nothing more is sent to the host.
     private(set) var ending: StoreError?
+    /// Changes that are done.
+    private var done: Set<Int> = []
     /// Changes that are done, or of which nobody knows whether they are: their intents stay or become rows.
     private var open: Set<Int> = []
 
@@ -229,6 +240,7 @@ final class GroupRecord {
         case .success(let row):
             rows.append(row)
             open.insert(change)
+            done.insert(change)
             ledger.record(.done(row.arrival), of: change)
             tally.finishItem()
         case .failure(let error):
@@ -242,6 +254,9 @@ final class GroupRecord {
             }
         }
     }
+
+    /// The changes of which it is known whether they happened.
+    func settled(of changes: [Int]) -> [Int] { changes.filter { done.contains($0) || !open.contains($0) } }
 
     /// The changes that surely did not happen.
     func abandoned(of changes: [Int]) -> [Int] { changes.filter { !open.contains($0) } }

@@ -23,11 +23,15 @@ public enum Survey {
             existing[service] = collections
             for collection in collections { snapshot.add(collection, of: service) }
         }
+        for address in planned.mayBeMade {
+            let path = session.stores[address.service]?.path(ofNew: address.path) ?? address.path
+            if path != address.path { snapshot.add(newPath: path, of: address) }
+        }
         var known: [HostSnapshot.Address: [StoredResource]] = [:]
         for row in rows.values {
             known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row.resource)
         }
-        for address in planned.addresses(existing: existing) {
+        for address in planned.addresses(existing: existing, newPaths: snapshot.newPaths) {
             guard let store = session.stores[address.service] else { continue }
             snapshot.add(try await store.list(address.path, knowing: known[address] ?? []), at: address)
         }

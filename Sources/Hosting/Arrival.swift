@@ -44,7 +44,9 @@ public enum Evidence: String, Hashable, Sendable, Codable, CaseIterable {
     case disk
     /// The host says that it stored what was sent as it was sent: 201 or 204 with an ETag (RFC 4791 section 5.3.4).
     case acknowledgement
-    /// The host says the right size; of such files a fixed sample is read back.
+    /// The host says the right size, and of such files a fixed sample is read back.
+    case sizeAndSample = "size-and-sample"
+    /// The host says the right size.
     case size
 }
 

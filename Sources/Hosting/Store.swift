@@ -34,6 +34,11 @@ public protocol Store: Sendable {
     /// - Throws: `.notFound` when there is none.
     func get(_ href: Href) async throws(StoreError) -> any ContentBody
 
+    /// The path that a collection gets when it is made: where a store takes other names than people give.
+    ///
+    /// - Parameter path: the one it would best have.
+    func path(ofNew path: String) -> String
+
     /// Makes a collection and, in a file tree, the folders above it. One that exists already is left as it is.
     ///
     /// - Parameters:
@@ -61,6 +66,9 @@ public protocol Store: Sendable {
 }
 
 extension Store {
+    /// The one it would best have.
+    public func path(ofNew path: String) -> String { path }
+
     /// Asks for everything: right for a store whose list costs no more than names.
     public func list(
         _ collection: String, knowing earlier: [StoredResource]
@@ -204,15 +212,32 @@ public struct Capabilities: Hashable, Sendable {
     public let availableBytes: UInt64?
     /// Which names it does not take, if it says.
     public let nameRules: NameRules
+    /// How many collections it lets be made, if that is known.
+    public let collectionLimits: CollectionLimits?
 
     /// Describes a store.
     public init(
         concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil,
-        nameRules: NameRules = NameRules()
+        nameRules: NameRules = NameRules(), collectionLimits: CollectionLimits? = nil
     ) {
         self.nameRules = nameRules
+        self.collectionLimits = collectionLimits
         self.concurrentChanges = concurrentChanges
         self.maximumResourceSize = maximumResourceSize
         self.availableBytes = availableBytes
+    }
+}
+
+/// How many collections a store lets be made.
+public struct CollectionLimits: Hashable, Sendable {
+    /// How many in an hour.
+    public let anHour: Int
+    /// How many there may be, those that are there counted.
+    public let inAll: Int
+
+    /// Describes limits.
+    public init(anHour: Int, inAll: Int) {
+        self.anHour = anHour
+        self.inAll = inAll
     }
 }

@@ -91,16 +91,19 @@ public final class ExportReader {
 }
 
 extension ArchiveSet {
-    /// The name of an entry for people: the file name of its part, a colon, and the entry's path there.
+    /// The name of an entry for people: the file name of its part, a colon, and the entry's path there; between them
+    /// the archives it lies in.
     package func place(of entry: EntryReference) -> String {
         let part = parts[Int(entry.part)]
-        return "\(part.fileName): \(part.entries[Int(entry.entry)].path)"
+        let path = part.entries[Int(entry.entry)].path
+        guard let container = part.container else { return "\(part.fileName): \(path)" }
+        return place(of: EntryReference(part: container.part, entry: container.index)) + ": " + path
     }
 }
 
 extension Part {
-    /// The last component of the path it was given by.
+    /// The last component of the path it was given by, or of the path at which it lies in another part.
     package var fileName: String {
-        path.split(separator: "/").last.map(String.init) ?? path
+        (container == nil ? path : pathPrefix).split(separator: "/").last.map(String.init) ?? path
     }
 }

@@ -11,6 +11,8 @@ public struct ImportSession: Sendable {
     /// What there is to say about the archives and about who reads them.
     public let findings: [Finding]
     private let archives: ArchiveSet
+    /// The entries that are archives and were opened.
+    private let opened: Set<EntryReference>
 
     /// Recognises exports by the names of their entries.
     ///
@@ -19,6 +21,8 @@ public struct ImportSession: Sendable {
     ///   - importers: those to ask. One of them should answer to everything with a confidence below 0.1.
     public init(archives: ArchiveSet, importers: [any Importer]) {
         self.archives = archives
+        let opened = archives.openedEntries
+        self.opened = opened
         var findings = archives.allProblems.map(Finding.init)
         var recognised: [(group: ExportGrouping.Group, importer: Int)] = []
         var listings: [Int32: [ListedEntry]] = [:]
@@ -27,10 +31,12 @@ public struct ImportSession: Sendable {
             let names = group.parts.map { archives.parts[Int($0)].fileName }
             var entries: [ListedEntry] = []
             for part in group.parts {
-                let listed = archives.listing(of: part)
+                let listed = archives.listing(of: part, without: opened)
                 listings[part] = listed
                 entries += listed
             }
+            // What was only a wrapping is nobody's export.
+            if entries.isEmpty, opened.contains(where: { group.parts.contains($0.part) }) { continue }
             let choice = Self.choose(
                 among: importers, for: EntryListing(entries: entries, partNames: names, isLoose: group.isLoose))
             for trouble in choice.troubles {
@@ -93,6 +99,8 @@ public struct ImportSession: Sendable {
             if let refusal = entries.refusal(at: index) {
                 sink.record(refusal.outcome, of: reference)
                 sink.note(Finding(refusal.code, .error, entry: archives.place(of: reference), refusal.sentence))
+            } else if opened.contains(reference) {
+                sink.record(.merged(reason: "an archive; what lies in it is read"), of: reference)
             } else if entries.withPathBytes(at: index, Litter.contains) {
                 sink.record(.leftOut(reason: "left by an operating system"), of: reference)
             } else if entries.kind(at: index) == .directory {
@@ -150,22 +158,32 @@ extension ArchiveSet {
     /// The paths of the files of a part that the archive layer refused.
     fileprivate func refusedPaths(of part: Int32) -> [String] {
         let entries = parts[Int(part)].entries
-        return entries.indices.lazy.filter { entries.refusal(at: $0) != nil }.map { entries.path(at: $0) }
+        return entries.indices.lazy.filter { entries.refusal(at: $0) != nil }.map {
+            parts[Int(part)].pathPrefix + entries.path(at: $0)
+        }
+    }
+
+    /// The entries that are archives themselves and were opened.
+    fileprivate var openedEntries: Set<EntryReference> {
+        Set(parts.lazy.compactMap(\.container).map { EntryReference(part: $0.part, entry: $0.index) })
     }
 
     /// The entries of a part that importers see.
-    fileprivate func listing(of part: Int32) -> [ListedEntry] {
+    fileprivate func listing(of part: Int32, without opened: Set<EntryReference>) -> [ListedEntry] {
         let entries = parts[Int(part)].entries
+        let prefix = parts[Int(part)].pathPrefix
         var listed: [ListedEntry] = []
         listed.reserveCapacity(entries.count)
         for index in entries.indices {
             guard entries.kind(at: index) == .file, entries.refusal(at: index) == nil,
                 !entries.withPathBytes(at: index, Litter.contains)
             else { continue }
+            let reference = EntryReference(part: part, entry: Int32(index))
+            if !opened.isEmpty, opened.contains(reference) { continue }
             let entry = entries[index]
             listed.append(
                 ListedEntry(
-                    reference: EntryReference(part: part, entry: Int32(index)), path: entry.path,
+                    reference: reference, path: prefix.isEmpty ? entry.path : prefix + entry.path,
                     byteCount: entry.byteCount, checksum: entry.checksum, modified: entry.modified))
         }
         return listed

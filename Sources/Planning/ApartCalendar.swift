@@ -54,14 +54,18 @@ public struct ApartCalendar: Sendable, Hashable, Codable {
                     continue
                 }
                 let plain = SafeName.component(name)
-                let known = others.filter { $0.displayName == name || $0.path == plain }.map(\.path).min()
+                func newPath(_ path: String) -> String {
+                    snapshot.newPaths[HostSnapshot.Address(.calendars, path)] ?? path
+                }
+                let known = others.filter { $0.displayName == name || $0.path == newPath(plain) }.map(\.path).min()
                 var (free, count) = (plain, 2)
-                while known == nil, taken.contains(free) {
+                while known == nil, taken.contains(newPath(free)) {
                     free = SafeName.numbered(plain, count)
                     count += 1
                 }
-                taken.insert(known ?? free)
-                found.append(ApartCalendar(collection: number, kind: kind, path: known ?? free, name: name))
+                let chosen = known ?? newPath(free)
+                taken.insert(chosen)
+                found.append(ApartCalendar(collection: number, kind: kind, path: chosen, name: name))
             }
         }
         return found

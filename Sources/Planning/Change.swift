@@ -11,7 +11,7 @@ public struct Change: Sendable, Codable {
         case update
         /// It is there and equal.
         case unchanged
-        /// It goes to no host: none takes it.
+        /// It goes to no host because none takes it, or not to this one, which says beforehand that it does not.
         case skip
         /// Something else is there, which no run of this tool put there: it is left alone.
         case conflict
@@ -30,7 +30,7 @@ public struct Change: Sendable, Codable {
 
     /// What is done.
     public let action: Action
-    /// The number of the host in the plan; -1 for `skip`, which is about no host.
+    /// The number of the host in the plan; -1 for a `skip` that is about no host.
     public let host: Int32
     /// The number of the item in the plan.
     public let item: Int32

@@ -1,4 +1,4 @@
-internal import Hosting
+public import Hosting
 public import Items
 
 /// Collects what importers yield, and settles what was yielded twice.
@@ -110,9 +110,11 @@ public struct Inventory: Sendable {
 
     /// Gives every collection and item the name it has at the hosts. After `settle`.
     ///
-    /// - Parameter known: the names that earlier runs gave.
-    public mutating func assignNames(known: [ItemKey: KnownName]) {
-        var naming = ResourceNaming(known: known)
+    /// - Parameters:
+    ///   - known: the names that earlier runs gave.
+    ///   - rules: which names of files the hosts do not take, where they say.
+    public mutating func assignNames(known: [ItemKey: KnownName], rules: NameRules = NameRules()) {
+        var naming = ResourceNaming(known: known, rules: rules)
         // In the order of their names, so that a collision is settled the same way in every run.
         for index in collections.indices.sorted(by: { precedes($0, $1) }) {
             collections[index].path = naming.path(of: collections[index].collection)

@@ -26,7 +26,7 @@ public struct Plan: Sendable, Codable {
     /// Where every entry went.
     public internal(set) var ledger: Ledger
     /// What a person should know.
-    public let findings: [Finding]
+    public private(set) var findings: [Finding]
     /// What the rules of spreading say about it.
     public let invariants: [PlacementInvariant]
 
@@ -68,6 +68,12 @@ public struct Plan: Sendable, Codable {
     private func apart(_ collection: Int32, _ kind: ItemKind, at host: Int32) -> ApartCalendar? {
         hosts[Int(host)].apart.first { $0.collection == collection && $0.kind == kind }
     }
+
+    /// Whether it breaks a rule of spreading: nothing is done with such a plan.
+    public var isDefective: Bool { findings.contains { $0.code == Placement.defectCode } }
+
+    /// Adds something a person should know.
+    public mutating func note(_ finding: Finding) { findings.append(finding) }
 
     /// Whether something of it has a place at too few hosts, or at none.
     public var lacksRoom: Bool { findings.contains { Placement.refusalCodes.contains($0.code) } }

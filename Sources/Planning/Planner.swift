@@ -8,6 +8,7 @@ public import Items
 public struct Planner {
     private var inventory: Inventory
     private let hosts: [HostState]
+    private let limits: [HostLimits]
     private let memory: PlanMemory
     private let conflicts: ConflictPolicy
     private let partIdentities: [String]
@@ -33,6 +34,7 @@ public struct Planner {
         let collections = inventory.collections
         self.inventory = inventory
         self.hosts = hosts
+        limits = hosts.map { HostLimits(host: $0) }
         self.memory = memory
         self.partIdentities = partIdentities
         units = self.inventory.cutUnits(policy: policy)
@@ -89,14 +91,16 @@ public struct Planner {
                 case .same(let resource, let fingerprint):
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
-                    let known = row(of: resource, at: Int(host), item.kind)
+                    let known = row(of: resource, at: Int(host), item)
                     // What no run noted was compared with the content that is there.
                     let arrival = known?.etag == resource.etag ? known?.arrival : ArrivalRecord(by: .content)
                     changes.append(
                         Change(
                             .unchanged, host: host, item: Int32(index), existingName: existing, arrival: arrival))
                     let unit = units[Int(item.unit)].id
-                    let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                    let isKnown =
+                        known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                        && known?.href == href
                     guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
@@ -118,7 +122,30 @@ public struct Planner {
             version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
             collections: inventory.collections, units: units, items: inventory.items, changes: changes,
             adoptions: adoptions,
-            ledger: inventory.ledger, findings: findings, invariants: invariants)
+            ledger: inventory.ledger, findings: findings + collectionFindings(changes), invariants: invariants)
+    }
+
+    /// What the hosts are known to say to the number of collections a plan makes.
+    private func collectionFindings(_ changes: [Change]) -> [Finding] {
+        guard hosts.contains(where: { $0.capabilities.values.contains { $0.collectionLimits != nil } }) else {
+            return []
+        }
+        var used: [Int32: Set<Int32>] = [:]
+        for change in changes where change.action == .create {
+            used[change.host, default: []].insert(inventory.items[Int(change.item)].collection)
+        }
+        return used.sorted { $0.key < $1.key }.flatMap { host, numbers in
+            let new = numbers.filter { !isThere($0, at: Int(host)) }
+            return limits[Int(host)].findings(
+                about: Dictionary(grouping: new) { inventory.collections[Int($0)].collection.form }.mapValues(\.count))
+        }
+    }
+
+    private func isThere(_ collection: Int32, at host: Int) -> Bool {
+        let planned = inventory.collections[Int(collection)]
+        let path = adoptedPaths[host][collection] ?? planned.path
+        let existing = hosts[host].snapshot?.collections(of: StoreService(for: planned.collection.form)) ?? []
+        return existing.contains { $0.path == path }
     }
 }
 
@@ -136,9 +163,12 @@ extension Planner {
         let item = inventory.items[index]
         let number = Int32(host)
         guard let resource = existing(item, at: host) else {
+            if let refusal = limits[host].refusal(of: item) {
+                return .change(Change(.skip, host: number, item: Int32(index), reason: refusal))
+            }
             return .change(Change(.create, host: number, item: Int32(index)))
         }
-        let remembered = row(of: resource, at: host, item.kind)
+        let remembered = row(of: resource, at: host, item)
         let isUntouched = remembered?.etag == resource.etag
         if !item.isConverted, isUntouched, let remembered, remembered.sourceKey == sourceKey(of: item) {
             return .same(resource, remembered.fingerprint)
@@ -211,8 +241,12 @@ extension Planner {
             ?? adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
     }
 
-    private func row(of resource: StoredResource, at host: Int, _ kind: ItemKind) -> CatalogueRow? {
-        memory.rows[hosts[host].profile.name]?[StoredPlace(kind.service, resource.href)]
+    /// What the state says of a resource: at its address, or at the one it was asked to have.
+    private func row(of resource: StoredResource, at host: Int, _ item: PlanItem) -> CatalogueRow? {
+        let rows = memory.rows[hosts[host].profile.name]
+        let asked = Href(collection: inventory.collections[Int(item.collection)].path, name: resource.href.name)
+        let service = item.kind.service
+        return rows?[StoredPlace(service, resource.href)] ?? rows?[StoredPlace(service, asked)]
     }
 
     private func sourceKey(of item: PlanItem) -> String {
@@ -229,14 +263,16 @@ extension Planner {
 // MARK: - Where things are already
 
 extension Planner {
-    /// Calendars and address books that the host has under another path, found by what their owner calls them.
+    /// Calendars and address books that the host has, or makes, under another path; those that are there are found by
+    /// what their owner calls them.
     private static func adoptedPaths(of collections: [PlanCollection], at host: HostState) -> [Int32: String] {
         guard let snapshot = host.snapshot else { return [:] }
         var paths: [Int32: String] = [:]
         for (number, collection) in collections.enumerated() where !collection.collection.form.isFileTree {
             let service = StoreService(for: collection.collection.form)
             let named = snapshot.collections(of: service).filter { $0.displayName == collection.collection.name }
-            if let path = named.map(\.path).min() { paths[Int32(number)] = path }
+            let own = HostSnapshot.Address(service, collection.path)
+            if let path = named.map(\.path).min() ?? snapshot.newPaths[own] { paths[Int32(number)] = path }
         }
         return paths
     }

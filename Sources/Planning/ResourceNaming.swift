@@ -1,10 +1,13 @@
+internal import Hosting
 internal import Items
 
-/// Gives collections and items the names they have at the hosts: safe everywhere, no two alike, and the same in every
-/// run.
+/// Gives collections and items the names they have at the hosts: safe everywhere, taken by the hosts of this run, no
+/// two alike, and the same in every run.
 struct ResourceNaming {
     /// Names that items were given by an earlier run; they keep them.
     private let known: [ItemKey: KnownName]
+    /// What the hosts of this run do not take, where they say.
+    private let rules: NameRules
     /// What is taken: the collision keys of all names, by scope.
     private var taken: [String: Set<String>] = [:]
     /// The scope of the last name, and what is taken there, which is kept out of `taken` meanwhile: names of one
@@ -18,8 +21,9 @@ struct ResourceNaming {
     /// What was renamed and why, for the report.
     private(set) var findings: [Finding] = []
 
-    init(known: [ItemKey: KnownName]) {
+    init(known: [ItemKey: KnownName], rules: NameRules) {
         self.known = known
+        self.rules = rules
         for (key, name) in known {
             _ = take(name.name, in: Self.scope(name.kind, name.collection))
             guard let form = name.kind.folderForm else { continue }
@@ -61,7 +65,7 @@ struct ResourceNaming {
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let parent = slash.map { folder(String(path[..<$0]), form) } ?? ""
         let component = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
-        let name = claim(SafeName.component(component), in: Self.scope(form, parent), original: component)
+        let name = claim(fileName(component), in: Self.scope(form, parent), original: component)
         let safe = parent.isEmpty ? name : parent + "/" + name
         folders[form, default: [:]][ExactText(path)] = safe
         return safe
@@ -72,8 +76,12 @@ struct ResourceNaming {
         -> String
     {
         if !known.isEmpty, let earlier = known[key()], earlier.collection == collection { return earlier.name }
-        return claim(SafeName.component(wanted), in: Self.scope(kind, collection), original: wanted)
+        let safe = kind.hasPath ? fileName(wanted) : SafeName.component(wanted)
+        return claim(safe, in: Self.scope(kind, collection), original: wanted)
     }
+
+    /// A component of a path that every store takes, those of this run by their own rules.
+    private func fileName(_ wanted: String) -> String { rules.adapted(SafeName.component(wanted)) }
 
     private static func scope(_ kind: ItemKind, _ collection: String) -> String {
         switch kind {

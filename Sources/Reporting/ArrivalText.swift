@@ -25,7 +25,8 @@ extension Evidence {
         case .content: "by reading back"
         case .disk: "written to the disk"
         case .acknowledgement: "by the host's word that it stored what was sent"
-        case .size: "by size and a sample read back"
+        case .sizeAndSample: "by size and a sample read back"
+        case .size: "by size"
         }
     }
 }

@@ -36,7 +36,7 @@ public struct Report: Sendable {
         public var update = 0
         /// There and equal.
         public var unchanged = 0
-        /// No host takes them.
+        /// No host takes them, or the one they were to go to does not.
         public var skip = 0
         /// Something else is in their place.
         public var conflict = 0
@@ -117,6 +117,9 @@ public struct Report: Sendable {
                     findings.append(
                         Finding(error.code.rawValue, .error, entry: place(item.source), error.description))
                 }
+            } else if change.action == .skip, change.host >= 0, let reason = change.reason {
+                let name = plan.hosts[Int(change.host)].profile.name
+                findings.append(Finding("refused", .error, entry: "\(name): \(plan.href(of: change).path)", reason))
             } else if change.action == .conflict, let reason = change.reason {
                 let name = plan.hosts[Int(change.host)].profile.name
                 findings.append(

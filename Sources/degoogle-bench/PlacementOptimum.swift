@@ -6,6 +6,7 @@ internal import TestKit
 /// Asks the program that knows the exact answers.
 struct PlacementOptimum {
     let script: String
+    let python: String
 
     /// A question in its words.
     struct Question: Encodable {
@@ -18,6 +19,7 @@ struct PlacementOptimum {
         var current: [[Int]]?
         var low: [Double]?
         var high: [Double]?
+        var price: Double?
 
         struct Group: Encodable {
             let members: [Int]
@@ -25,18 +27,19 @@ struct PlacementOptimum {
         }
     }
 
-    /// The least number of bytes that must move.
+    /// The best that can be done.
     enum Answer: Decodable, Equatable {
         case impossible
         case unknown
-        case moved(Double)
+        /// What moved bytes and imbalance come to together, and the bytes of imbalance in it.
+        case best(worth: Double, imbalance: Double)
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             if container.decodeNil() {
                 self = .impossible
-            } else if let bytes = try? container.decode(Double.self) {
-                self = .moved(bytes)
+            } else if let numbers = try? container.decode([Double].self), numbers.count == 2 {
+                self = .best(worth: numbers[0], imbalance: numbers[1])
             } else {
                 self = .unknown
             }
@@ -46,7 +49,7 @@ struct PlacementOptimum {
     func answers(to questions: [Question]) throws -> [Answer] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script]
+        process.arguments = [python, script]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
@@ -97,43 +100,5 @@ extension PlacementOptimum.Question {
     private static func groups(_ attribute: HostAttribute, _ hosts: [HostState]) -> [[Int]] {
         Dictionary(grouping: hosts.indices) { attribute.value(of: hosts[$0].profile) ?? "\u{0}\($0)" }
             .values.map { $0.sorted() }
-    }
-}
-
-/// Whether exactly what can be placed is placed.
-struct PlacementAgreement {
-    private var rows: [String: (cases: Int, possible: Int, placed: Int, wrong: Int)] = [:]
-    private(set) var wrong = 0
-    private var examples: [String] = []
-
-    static func run(_ count: Int, _ optimum: PlacementOptimum) throws -> PlacementAgreement {
-        var agreement = PlacementAgreement()
-        let cases = (0..<UInt64(count)).map { SpreadCase.random(1_000_000 + $0, largest: 14, isFresh: true) }
-        let answers = try optimum.answers(to: cases.map(PlacementOptimum.Question.init))
-        for (number, question) in cases.enumerated() {
-            let arrangement = Placement.place(question.units, on: question.hosts, policy: question.policy)
-            let key = "\(question.policy.minimumCopies ?? question.policy.copies)"
-            var row = agreement.rows[key] ?? (0, 0, 0, 0)
-            row.cases += 1
-            let isPlaced = arrangement.refusals.isEmpty
-            if isPlaced { row.placed += 1 }
-            if answers[number] != .impossible { row.possible += 1 }
-            if isPlaced == (answers[number] == .impossible) {
-                row.wrong += 1
-                agreement.wrong += 1
-                agreement.examples.append("\(1_000_000 + number): placed \(isPlaced), \(arrangement.refusals)")
-            }
-            agreement.rows[key] = row
-        }
-        return agreement
-    }
-
-    var table: String {
-        var table = MarkdownTable(
-            "Agreement with the exact answer", ["copies", "cases", "possible", "placed", "disagreements"])
-        for (copies, row) in rows.sorted(by: { $0.key < $1.key }) {
-            table.rows.append([copies] + [row.cases, row.possible, row.placed, row.wrong].map(String.init))
-        }
-        return table.text + examples.prefix(5).map { $0 + "\n" }.joined()
     }
 }

@@ -3,8 +3,11 @@
 
 Reads a JSON list of questions from standard input and writes a JSON list of answers. A question has `sizes`, `copies`
 and `eligible` of each unit, `limits` of each host (null for none), `groups` (members, limit), `conflicts` (pairs of
-hosts that may not hold one unit), and, where movement is asked for, `current` (the hosts of each unit) with `low` and
-`high` of each host. An answer is null where there is none, else the least number of bytes that must move.
+hosts that may not hold one unit). Where movement is asked for it has `current` (the hosts of each unit), and where
+balance is, `low` and `high` of each host and `price`: each byte beyond them counts as that many moved ones.
+
+An answer is null where there is proof that there is none, "unknown" where the time was too short for the optimum, else
+the least that moved bytes and imbalance come to together, and the bytes of imbalance in it.
 """
 
 import json
@@ -20,8 +23,13 @@ def solve(question):
     count = len(sizes)
     variable = lambda unit, host: unit * hosts + host
     scale = max(1, sum(sizes))
-    upper = np.zeros(count * hosts)
-    cost = np.zeros(count * hosts)
+    # Behind the places of copies: how much each host has too much, and too little.
+    slack = count * hosts
+    upper = np.zeros(slack + 2 * hosts)
+    cost = np.zeros(slack + 2 * hosts)
+    if "low" in question:
+        upper[slack:] = np.inf
+        cost[slack:] = question["price"]
     current = question.get("current")
     for unit in range(count):
         for host in question["eligible"][unit]:
@@ -43,34 +51,32 @@ def solve(question):
         for one, other in question["conflicts"]:
             add([(variable(unit, one), 1), (variable(unit, other), 1)], -np.inf, 1)
     for host in range(hosts):
-        most = question["limits"][host]
-        least = -np.inf
+        terms = [(variable(unit, host), sizes[unit] / scale) for unit in range(count)]
+        if question["limits"][host] is not None:
+            add(terms, -np.inf, question["limits"][host] / scale)
         if "low" in question:
-            least = question["low"][host] / scale
-            most = question["high"][host] if most is None else min(most, question["high"][host])
-        if most is not None or least > 0:
-            terms = [(variable(unit, host), sizes[unit] / scale) for unit in range(count)]
-            add(terms, least, np.inf if most is None else most / scale)
+            imbalance = [(slack + 2 * host, -1), (slack + 2 * host + 1, 1)]
+            add(terms + imbalance, question["low"][host] / scale, question["high"][host] / scale)
     for group in question["groups"]:
         terms = [(variable(unit, host), sizes[unit] / scale) for unit in range(count) for host in group["members"]]
         add(terms, -np.inf, group["limit"] / scale)
-    matrix = lil_matrix((len(rows), count * hosts))
+    matrix = lil_matrix((len(rows), len(cost)))
     for number, terms in enumerate(rows):
         for column, value in terms:
             matrix[number, column] = value
     answer = milp(
         cost,
         constraints=LinearConstraint(matrix.tocsr(), low, high),
-        integrality=np.ones(count * hosts),
-        bounds=Bounds(np.zeros(count * hosts), upper),
-        options={"time_limit": 20, "mip_rel_gap": 1e-4},
+        integrality=np.concatenate([np.ones(slack), np.zeros(2 * hosts)]),
+        bounds=Bounds(np.zeros(len(cost)), upper),
+        options={"time_limit": 60, "mip_rel_gap": 1e-3},
     )
-    # 0 is an optimum, 2 is proof that there is no answer, 1 is a time limit.
+    # 0 is an optimum, 2 is proof that there is no answer.
     if answer.status == 2:
         return None
-    if answer.x is None:
+    if answer.status != 0:
         return "unknown"
-    return float(answer.fun * scale)
+    return [float(answer.fun * scale), float(answer.x[slack:].sum() * scale)]
 
 
 json.dump([solve(question) for question in json.load(sys.stdin)], sys.stdout)

@@ -33,6 +33,8 @@ import Testing
             let updated = try await store.update(
                 resource, body: BytesBody(bytes), ifMatch: created.resource.etag)
             #expect(updated.record.alterations == alterations)
+            // A server may tell people of a deletion too.
+            if attendees != .keep { try await store.delete(resource.href, ifMatch: updated.resource.etag) }
         }
     }
 
@@ -46,6 +48,26 @@ import Testing
         // The trap works: as they are, the events make the server write to people.
         try await importMeetings(server, .keep, altering: [])
         #expect(try server.messageCount() > 0)
+    }
+}
+
+@Suite struct SilenceTests {
+    @Test func everyChangeOfAnEventAsksForSilence() async throws {
+        let proxy = try FaultProxy(upstream: DAVServer.sabre.port())
+        defer { proxy.stop() }
+        let store = try await DAVServer.sabre.store(.calendars, port: proxy.port)
+        let objects = Objects(.calendars)
+        try await store.makeCollection(objects.collection, as: objects.description)
+        let resource = NewResource(href: objects.href(1))
+        let created = try await store.create(resource, body: BytesBody(objects.bytes(1))).resource
+        let updated = try await store.update(resource, body: BytesBody(objects.bytes(1)), ifMatch: created.etag)
+        try await store.delete(resource.href, ifMatch: updated.resource.etag)
+        let changes = proxy.requests.filter { ["PUT", "DELETE"].contains($0.method) }
+        #expect(changes.count >= 3)
+        #expect(changes.contains { $0.method == "DELETE" })
+        for change in changes {
+            #expect(change.header("schedule-reply") == "F" && change.header("x-nc-scheduling") == "false")
+        }
     }
 }
 

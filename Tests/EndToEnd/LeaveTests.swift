@@ -61,6 +61,25 @@ import Testing
         try scene.run("verify", "--deep")
     }
 
+    @Test(arguments: [1, 2]) func aHostThatIsGoneIsGivenUpAndTheNextImportMendsTheCopies(_ copies: Int) throws {
+        let scene = try CareScene(hosts: hosts, copies: copies)
+        try scene.importAll()
+        let before = scene.union(hosts).contents
+        let only = scene.contents("c").keys.filter { path in ["a", "b"].allSatisfy { scene.contents($0)[path] == nil } }
+        #expect(only.isEmpty == (copies == 2))
+        FileTree.remove(scene.folder.at("c"))
+        let status: Int32 = only.isEmpty ? 0 : 1
+        let shown = try scene.run("leave", "c", "--lost", "--dry-run", "--verbose", status: status)
+        #expect(only.allSatisfy { shown.output.contains($0) }, "\(shown.output)")
+        try scene.run("leave", "c", "--lost", status: 64)
+        try scene.run("leave", "c", "--lost", "--yes", status: status)
+        #expect(scene.contents("c").isEmpty)
+        try scene.importAll()
+        let after = scene.union(["a", "b"])
+        #expect(after.contents == before && after.counts.values.allSatisfy { $0 == copies })
+        try scene.run("verify", "--deep")
+    }
+
     @Test func whatAPersonChangedMovesAndWhatIsForeignStays() throws {
         let scene = try CareScene(hosts: ["a", "b"])
         try scene.importAll()
@@ -92,7 +111,7 @@ import Testing
             let duration = ContinuousClock.now - start
             let end = hosts.map(scene.contents)
             try scene.restore()
-            var random = SplitMix(seed: 15)
+            var random = SeededNumbers(seed: 15)
             var (kills, runs) = (0, 0)
             while kills < wanted / 2 {
                 runs += 1
@@ -117,20 +136,6 @@ import Testing
             expectCopies(scene, expected, least: copies, "at the end")
             try scene.run("verify", "--deep")
         }
-    }
-}
-
-/// Numbers that are the same in every run.
-private struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ mixed >> 31) % UInt64(bound))
     }
 }
 

@@ -89,6 +89,27 @@ struct ReportDocument: Decodable {
         let bytes: UInt64
         let share: Double
         let create, update, unchanged, conflict, failed: Int
+        /// A dry run cannot know it of what is still to be stored.
+        var evidence: [String: Int]?
+
+        /// What a dry run says of it too.
+        var planned: Host {
+            var host = self
+            host.evidence = nil
+            return host
+        }
+    }
+
+    struct Change: Decodable {
+        struct Difference: Decodable, Equatable {
+            let property, change: String
+            let component: String?
+        }
+
+        let action, kind, collection, name: String
+        let host, evidence: String?
+        let alterations: [String]?
+        let differences: [Difference]?
     }
 
     struct Finding: Decodable, Equatable {
@@ -103,6 +124,7 @@ struct ReportDocument: Decodable {
     let hosts: [Host]
     let findings: [Finding]
     let interrupted: Bool
+    let changes: [Change]?
 
     init(_ result: ChildResult) throws {
         do {

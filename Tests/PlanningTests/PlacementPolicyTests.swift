@@ -136,6 +136,18 @@ import Testing
             ])
     }
 
+    @Test func aPhotoItsVideoAndItsSidecarStayTogether() {
+        let names = (0..<60).flatMap {
+            ["IMG_\($0).HEIC", "IMG_\($0).MOV", "IMG_\($0).HEIC.supplemental-metadata.json"]
+        }
+        let items = names.enumerated().map { file("Drive/Photos/\($1)", from: $0) }
+        let split = PlacementPolicy.Split(collection: PathPattern("Drive/Photos"), way: .parts(7))
+        let plan = plan(inventory(of: items), at: [host("a")], policy: policy { $0.splits = [split] })
+        let units = Dictionary(grouping: plan.items) { $0.name.prefix { $0 != "." } }.mapValues { Set($0.map(\.unit)) }
+        #expect(units.count == 60 && units.values.allSatisfy { $0.count == 1 })
+        #expect(Set(units.values.joined()).count == 7)
+    }
+
     @Test func aHugeUnitIsSplitByItsRule() {
         let items = (0..<40).map { file("Drive/Films/\($0 % 4)/\($0)", from: $0) }
         func units(_ way: PlacementPolicy.Split.Way) -> Int {

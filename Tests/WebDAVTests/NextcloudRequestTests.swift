@@ -80,7 +80,7 @@ import Transport
                 """))
         #expect(features.isNextcloud && features.takesBulk && features.takesChunks && features.hasNotes)
         #expect(features.largestChunk == 104_857_600)
-        for name in [".HTACCESS", "Con.txt", "a\\b", "x.PART", "end "] {
+        for name in [".HTACCESS", "Con.txt", "a\\b", "x.PART", "end ", "tab\t", "cafe\u{301}"] {
             #expect(features.nameRules.problem(with: name) != nil, "\(name)")
         }
         for name in ["htaccess", "console.txt", "party.txt", "caf\u{E9}"] {

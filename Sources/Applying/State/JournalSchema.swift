@@ -48,6 +48,13 @@ enum JournalSchema {
             evidence = excluded.evidence, alterations = excluded.alterations, fingerprint = excluded.fingerprint
         """
 
+    /// Takes away the line of an item that now has another address at the host: a server may call a collection otherwise
+    /// than it was asked to.
+    static let forgetOtherPlaces = """
+        DELETE FROM catalogue
+        WHERE host = ? AND item = ? AND kind = ? AND NOT (collection = ? AND name = ?)
+        """
+
     private static let first = """
         CREATE TABLE catalogue (
             host TEXT NOT NULL, service TEXT NOT NULL, collection TEXT NOT NULL, name TEXT NOT NULL,
@@ -89,9 +96,11 @@ enum JournalSchema {
         INSERT INTO revision VALUES (1);
         """
 
-    /// How each copy came to its host, so that a run that goes on reports what the one before it did.
+    /// How each copy came to its host, so that a run that goes on reports what the one before it did; and where the copy
+    /// of an item is, for it may get another address.
     private static let third = """
         ALTER TABLE catalogue ADD COLUMN evidence TEXT;
         ALTER TABLE catalogue ADD COLUMN alterations TEXT;
+        CREATE INDEX catalogue_item ON catalogue (host, item);
         """
 }

@@ -36,6 +36,13 @@ extension Journal {
         } ?? []
     }
 
+    /// The hosts that have a copy of the catalogue, read without writing anything.
+    static func copyHolders(in directory: StateDirectory) throws(StateDirectory.Fault) -> Set<String> {
+        try JournalFile.read(in: directory) { db in
+            try String.fetchSet(db, sql: "SELECT name FROM host WHERE copy_etag IS NOT NULL")
+        } ?? []
+    }
+
     /// Notes how it stands with a host.
     public func mark(_ host: String, as standing: KnownHost.Standing) throws(StateDirectory.Fault) {
         try write { db in
@@ -75,6 +82,20 @@ extension Journal {
             let arguments: StatementArguments = [move.unit, move.from]
             try db.execute(sql: "DELETE FROM placement WHERE unit = ? AND host = ?", arguments: arguments)
             try db.execute(sql: "DELETE FROM move WHERE unit = ? AND source = ?", arguments: arguments)
+            try JournalSchema.noteChange(db)
+        }
+    }
+
+    /// Gives a host up that nobody can ask any more: what was there is known of no longer.
+    public func abandon(_ host: String) throws(StateDirectory.Fault) {
+        try write { db in
+            for table in ["catalogue", "placement", "intent"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE host = ?", arguments: [host])
+            }
+            try db.execute(sql: "DELETE FROM move WHERE source = ? OR target = ?", arguments: [host, host])
+            try db.execute(
+                sql: "UPDATE host SET standing = ?, copy_revision = NULL, copy_etag = NULL WHERE name = ?",
+                arguments: [KnownHost.Standing.left.rawValue, host])
             try JournalSchema.noteChange(db)
         }
     }

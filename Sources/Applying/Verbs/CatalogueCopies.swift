@@ -21,11 +21,10 @@ public enum CatalogueCopies {
         _ journal: Journal, to sessions: [String: HostSession]
     ) async throws(StateDirectory.Fault) -> [Finding] {
         let (revision, known) = try journal.copies()
-        let open = sessions.filter { $0.value.stores[.files] != nil }.keys.sorted()
-        let holders = open.filter { known[$0] != nil }
-        let targets = holders + open.filter { known[$0] == nil }
+        let (holders, others) = places(sessions, known: Set(known.keys))
+        let targets = holders + others
         var fresh = holders.count { known[$0]?.revision == revision }
-        guard holders.count < min(wanted, open.count) || fresh < holders.count else { return [] }
+        guard holders.count < min(wanted, targets.count) || fresh < holders.count else { return [] }
         let file: CatalogueFile
         let catalogue = try journal.catalogue()
         guard !catalogue.lines.isEmpty else { return [] }
@@ -52,6 +51,32 @@ public enum CatalogueCopies {
             }
         }
         return findings
+    }
+
+    /// The hosts that have a copy, and those that may get one, the first first.
+    private static func places(
+        _ sessions: [String: HostSession], known: Set<String>
+    ) -> (holders: [String], others: [String]) {
+        let open = sessions.filter { $0.value.stores[.files] != nil }.keys.sorted()
+        return (open.filter(known.contains), open.filter { !known.contains($0) })
+    }
+
+    /// Says which hosts would get a copy that have none, and what they learn by it; `nil` where none would.
+    ///
+    /// - Parameters:
+    ///   - sessions: the hosts that take part, by name.
+    ///   - directory: the state, which is only read.
+    public static func announcement(
+        _ sessions: [String: HostSession], in directory: StateDirectory
+    ) throws(StateDirectory.Fault) -> Finding? {
+        let known = try Journal.copyHolders(in: directory)
+        let (holders, others) = places(sessions, known: known)
+        let new = others.prefix(max(0, wanted - holders.count))
+        guard !new.isEmpty, sessions.count > 1 else { return nil }
+        return Finding(
+            "catalogue-goes-to", .note,
+            "A copy of the catalogue goes there: these hosts learn what the others are called and what lies at them, by "
+                + "paths and UIDs, without contents.", detail: new.joined(separator: ", "))
     }
 
     private static func noting(_ body: () throws(StateDirectory.Fault) -> Void) throws(StoreError) {

@@ -188,10 +188,12 @@ struct Gathering: Sendable {
         }
     }
 
-    /// The address the import gave it, and not the one of a calendar that a host had already under its own path.
+    /// The address the import would give it, and not the one a host has a calendar under.
     private static func best(of lines: [CatalogueLine]) -> Href {
-        let plain = SafeName.component(lines[0].row.collection.name)
-        let own = lines.first { $0.row.kind.hasPath || $0.row.href.collection == plain }
-        return (own ?? lines[0]).row.href
+        let row = lines[0].row
+        guard !row.kind.hasPath else { return row.href }
+        let plain = SafeName.component(row.collection.name)
+        let own = lines.first { $0.row.href.collection == plain }
+        return Href(collection: plain, name: (own ?? lines[0]).row.href.name)
     }
 }

@@ -90,12 +90,15 @@ final class MoveListings: Sendable {
         if !service.isFileTree {
             let existing = try await store.collections()
             let takers = existing.filter { $0.takes(kind) }
+            targetPath = store.path(ofNew: SafeName.component(own.name))
             if let named = takers.filter({ $0.displayName == own.name }).map(\.path).min() {
                 targetPath = named
-            } else if existing.contains(where: { $0.displayName == own.name || $0.path == path }) {
+            } else if existing.contains(where: { $0.displayName == own.name || $0.path == targetPath }) {
                 let name = ApartCalendar.name(for: kind, beside: own.name)
                 description = ItemCollection(own.form, name: name, summary: own.summary, color: own.color, only: kind)
-                targetPath = takers.filter { $0.displayName == name }.map(\.path).min() ?? SafeName.component(name)
+                targetPath =
+                    takers.filter { $0.displayName == name }.map(\.path).min()
+                    ?? store.path(ofNew: SafeName.component(name))
             }
         }
         if !targetPath.isEmpty { try await store.makeCollection(targetPath, as: description) }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Reads a JSON text (RFC 8259) as it comes, piece by piece, and gives it token by token.
 ///
 /// Bytes are pushed by ``feed(_:)`` or ``fill(atMost:_:)``, tokens are pulled by ``next()``; a token that the bytes so
@@ -78,6 +80,7 @@ public struct JSONReader: Sendable {
         }
     }
 
+    @inline(__always)
     private mutating func readToken() throws(JSONProblem) -> JSONToken {
         while true {
             position = JSONScanning.endOfSpace(in: bytes.span, from: position, to: end)
@@ -144,8 +147,8 @@ public struct JSONReader: Sendable {
         case JSONScanning.quote: return try readString(.string)
         case UInt8(ascii: "{"): return try beginContainer(isObject: true)
         case UInt8(ascii: "["): return try beginContainer(isObject: false)
-        case UInt8(ascii: "t"): return try readLiteral("true", .bool(true))
-        case UInt8(ascii: "f"): return try readLiteral("false", .bool(false))
+        case UInt8(ascii: "t"): return try readLiteral("true", .true)
+        case UInt8(ascii: "f"): return try readLiteral("false", .false)
         case UInt8(ascii: "n"): return try readLiteral("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
         default: throw found(.unexpectedByte)
@@ -275,10 +278,8 @@ extension JSONReader {
         if hasEscapes {
             var plain: [UInt8] = []
             swap(&plain, &scratch)
-            plain.removeAll(keepingCapacity: true)
-            let isDamaged = JSONEscapes.unescape(
-                bytes.span, from: content.lowerBound, to: content.upperBound, into: &plain)
-            decoded = Self.string(plain.span, isDamaged)
+            let unescaped = JSONEscapes.unescape(bytes.span.extracting(content), into: &plain)
+            decoded = Self.string(plain.span.extracting(first: unescaped.count), unescaped.hasLoneSurrogate)
             swap(&plain, &scratch)
         } else {
             decoded = Self.string(bytes.span.extracting(content), false)
@@ -295,17 +296,18 @@ extension JSONReader {
 
     /// Whether the key or string that ``next()`` just gave is `name`, without making a `String` where it is plain.
     public func textEquals(_ name: StaticString) -> Bool {
-        guard !hasEscapes else {
-            var plain: [UInt8] = []
-            _ = JSONEscapes.unescape(bytes.span, from: content.lowerBound, to: content.upperBound, into: &plain)
-            return name.withUTF8Buffer { $0.elementsEqual(plain) }
-        }
-        guard content.count == name.utf8CodeUnitCount else { return false }
-        let found = bytes.span
-        return name.withUTF8Buffer { name in
-            for index in name.indices where found[content.lowerBound + index] != name[index] { return false }
-            return true
-        }
+        var plain: [UInt8] = []
+        guard hasEscapes else { return Self.equals(bytes.span.extracting(content), name) }
+        let count = JSONEscapes.unescape(bytes.span.extracting(content), into: &plain).count
+        return Self.equals(plain.span.extracting(first: count), name)
+    }
+
+    @inline(__always)
+    private static func equals(_ text: Span<UInt8>, _ name: StaticString) -> Bool {
+        guard text.count == name.utf8CodeUnitCount else { return false }
+        let start = name.utf8Start
+        for index in text.indices where text[index] != start[index] { return false }
+        return true
     }
 
     /// The number that ``next()`` just gave.
@@ -317,9 +319,17 @@ extension JSONReader {
     }
 
     private static func string(_ span: Span<UInt8>, _ isDamaged: Bool) -> (text: String, isDamaged: Bool) {
-        span.withUnsafeBufferPointer { buffer in
-            if let valid = String(validating: buffer, as: UTF8.self) { return (valid, isDamaged) }
-            return (String(decoding: buffer, as: UTF8.self), true)
-        }
+        let text = span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        if isDamaged || JSONScanning.isASCII(span) { return (text, isDamaged) }
+        // What is no UTF-8 was replaced, so the bytes are others now.
+        let isSame =
+            text.utf8.count == span.count
+            && text.utf8.withContiguousStorageIfAvailable { new in
+                span.withUnsafeBufferPointer { old in
+                    guard let one = new.baseAddress, let other = old.baseAddress else { return true }
+                    return memcmp(one, other, old.count) == 0
+                }
+            } ?? true
+        return (text, !isSame)
     }
 }

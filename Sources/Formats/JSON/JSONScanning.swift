@@ -24,10 +24,32 @@ enum JSONScanning {
         return end
     }
 
+    /// Whether all bytes are below 0x80.
+    static func isASCII(_ bytes: borrowing Span<UInt8>) -> Bool {
+        var index = 0
+        let raw = bytes.bytes
+        while index &+ 8 <= bytes.count {
+            let word = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            if word & highs != 0 { return false }
+            index &+= 8
+        }
+        while index < bytes.count {
+            if unsafe bytes[unchecked: index] >= 0x80 { return false }
+            index &+= 1
+        }
+        return true
+    }
+
     /// The first place from `start` on that is not white space (RFC 8259 section 2).
     @inline(__always)
     static func endOfSpace(in bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> Int {
         var index = start
+        let raw = bytes.bytes
+        while index &+ 8 <= end,
+            unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self) == 0x2020_2020_2020_2020
+        {
+            index &+= 8
+        }
         while index < end {
             let byte = unsafe bytes[unchecked: index]
             guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }

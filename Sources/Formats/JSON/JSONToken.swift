@@ -17,8 +17,10 @@ public enum JSONToken: Hashable, Sendable {
     case string
     /// A number.
     case number
-    /// `true` or `false`.
-    case bool(Bool)
+    /// `true`.
+    case `true`
+    /// `false`.
+    case `false`
     /// `null`.
     case null
     /// The bytes so far end in the middle: feed more, or say that there are no more, and ask again.

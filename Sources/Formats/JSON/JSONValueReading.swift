@@ -36,7 +36,8 @@ extension JSONReader {
                 builder.endContainer()
             case .string: if builder.isWanted { builder.add(.string(text())) }
             case .number: if builder.isWanted { builder.add(.number(number)) }
-            case .bool(let value): builder.add(.bool(value))
+            case .true: builder.add(.bool(true))
+            case .false: builder.add(.bool(false))
             case .null: builder.add(.null)
             }
             if depth == builder.depth, token != .key {

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Hosting
 internal import Items
 internal import RemoteHosting

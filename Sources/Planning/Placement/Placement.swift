@@ -9,6 +9,9 @@ public enum Placement {
     /// The codes of the findings for what cannot be placed: there is not the room, or the policy cannot be kept.
     static let refusalCodes: Set<String> = ["no-room", "policy-impossible"]
 
+    /// The code of the finding that the result breaks a rule, which is a defect of this program.
+    public static let defectCode = "placement-defect"
+
     /// Finds hosts for the units that have too few; those they have they keep.
     ///
     /// - Parameters:
@@ -119,13 +122,19 @@ public struct Arrangement: Sendable {
     /// Where the result breaks a rule, which is a defect of this module; always empty unless there is one.
     public let defects: [String]
 
+    /// What stands in the way of carrying it out.
+    public var obstacles: [Finding] {
+        refusals.map(\.finding)
+            + defects.map {
+                Finding(
+                    Placement.defectCode, .error, "The placement breaks a rule: please report this.", detail: $0)
+            }
+    }
+
     /// The same for the report.
     public var findings: [Finding] {
         let broken = refusals.isEmpty ? invariants.filter { $0.verdict == .broken } : []
-        return refusals.map(\.finding)
-            + defects.map {
-                Finding("placement-defect", .error, "The placement breaks a rule: please report this.", detail: $0)
-            }
+        return obstacles
             + broken.map {
                 // Shares that drift apart as hosts come and go harm nobody.
                 Finding(

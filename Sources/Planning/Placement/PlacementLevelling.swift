@@ -42,13 +42,11 @@ struct PlacementLevelling {
             problem.isOpen[$0] ? Int((targets[$0] * (1 - problem.tolerance)).rounded(.up)) : 0
         }
         highest = hosts.map {
-            problem.isOpen[$0] ? min(problem.limits[$0], Int(targets[$0] * (1 + problem.tolerance))) : .max
+            problem.isOpen[$0] ? min(problem.limits[$0], Int(targets[$0] * (1 + problem.tolerance))) : .max / 4
         }
         copies = Array(repeating: [], count: problem.profiles.count)
         for piece in problem.pieces.indices where problem.pieces[piece].size > 0 {
-            for host in state.hosts[piece] where problem.isOpen[host] {
-                if budget > 0 || !problem.pieces[piece].kept.contains(host) { copies[host].append(piece) }
-            }
+            for host in state.hosts[piece] where mayMove(piece, from: host) { copies[host].append(piece) }
         }
     }
 
@@ -70,33 +68,58 @@ struct PlacementLevelling {
         if moved > 0 { economise() }
     }
 
-    /// Levels, and then looks whether a detour leads to less.
+    /// Levels, and then looks whether another way leads to less.
     mutating func runThoroughly() {
-        let least = leastToMove
-        run()
-        guard violation > 0 || Double(moved) > Double(least) * 1.005 else { return }
         let start = self
-        for walk in walks {
-            var other = start
-            other.anneal(walk)
+        run()
+        let least = Double(start.leastToMove) * 1.005
+        var (round, failures) = (0, 0)
+        while worth > least, failures < 4 {
+            var other = round == 0 ? start : self
+            var beam = PlacementBeam(
+                other, effort: round == 0 ? 60_000 : 25_000, limit: round == 0 ? worth : worth * 1.05)
+            for (piece, from, to) in beam.run(round: round) { other.move(piece, from: from, to: to) }
             other.run()
-            if (other.violation, other.moved) < (violation, moved) { self = other }
+            let isBetter = other.worth < worth && other.keepsRules(asFarAs: self)
+            failures = isBetter ? 0 : failures + 1
+            if isBetter { self = other }
+            round += 1
         }
-    }
-
-    /// Gentle walks find the small savings, and hot ones the way out of a corner.
-    private var walks: [Walk] {
-        guard budget > 0 else { return [Walk(heat: 0.25, price: 4, steps: 300)] }
-        return [(0.05, 4), (0.25, 2), (0.25, 8), (1, 20)].map { Walk(heat: $0.0, price: $0.1, steps: 1500) }
     }
 
     // MARK: What is out of balance
 
-    /// At least so many bytes must move: what some hosts have too many, or others too few.
+    /// What the answer costs: the bytes that move, and what is still out of balance at its price.
+    var worth: Double {
+        var (imbalance, strain) = (0, 0)
+        for host in copies.indices { imbalance += violation(state.loads[host], at: host) }
+        for group in state.groupLoads.indices {
+            strain += max(0, state.groupLoads[group] - state.problem.groups[group].limit)
+        }
+        return Double(moved) + Self.price(imbalance: imbalance, strain: strain)
+    }
+
+    /// Whether no host and no group holds more than it may, but for what it holds too many in another answer.
+    private func keepsRules(asFarAs other: PlacementLevelling) -> Bool {
+        copies.indices.allSatisfy { state.loads[$0] <= max(state.problem.limits[$0], other.state.loads[$0]) }
+            && state.groupLoads.indices.allSatisfy {
+                state.groupLoads[$0] <= max(state.problem.groups[$0].limit, other.state.groupLoads[$0])
+            }
+    }
+
+    /// - Parameter strain: the bytes that hosts together hold beyond what a rule allows, which nothing outweighs.
+    static func price(imbalance: Int, strain: Int) -> Double {
+        Double(imbalance) * PlacementPolicy.priceOfImbalance + Double(strain) * 1000 * PlacementPolicy.priceOfImbalance
+    }
+
+    /// At least so many bytes must move: what some hosts have too many, or others too few, less what moves for nothing.
     private var leastToMove: Int {
-        let over = state.loads.indices.reduce(0) { $0 + max(0, state.loads[$1] - highest[$1]) }
-        let under = state.loads.indices.reduce(0) { $0 + max(0, lowest[$1] - state.loads[$1]) }
-        return max(over, under)
+        let over = copies.indices.reduce(0) { $0 + max(0, state.loads[$1] - highest[$1]) }
+        let under = copies.indices.reduce(0) { $0 + max(0, lowest[$1] - state.loads[$1]) }
+        let free = copies.indices.reduce(0) { sum, host in
+            copies[host].reduce(sum) { isKept($1, at: host) ? $0 : $0 + state.problem.pieces[$1].size }
+        }
+        return max(0, max(over, under) - free)
     }
 
     func violation(_ load: Int, at host: Int) -> Int {
@@ -123,6 +146,17 @@ struct PlacementLevelling {
             gain += max(0, excess) - max(0, excess - size)
         }
         return gain
+    }
+
+    /// Whether a step brings more than it costs.
+    func isWorthIt(_ step: Step) -> Bool {
+        step.gain > 0 && Double(step.gain) * PlacementPolicy.priceOfImbalance > Double(step.cost)
+            && moved + step.cost <= budget
+    }
+
+    /// Whether a copy may leave its host at all.
+    func mayMove(_ piece: Int, from host: Int) -> Bool {
+        state.problem.isOpen[host] && (budget > 0 || !isKept(piece, at: host))
     }
 
     func isKept(_ piece: Int, at host: Int) -> Bool { state.problem.pieces[piece].kept.contains(host) }
@@ -172,7 +206,7 @@ struct PlacementLevelling {
                         let step = Step(
                             piece: piece, from: from, to: to, gain: gain(bytes, from: from, to: to),
                             cost: cost(piece, from: from, to: to))
-                        if step.gain > 0, moved + step.cost <= budget, step.isBetter(than: best) { best = step }
+                        if isWorthIt(step), step.isBetter(than: best) { best = step }
                     }
                 }
             }

@@ -51,6 +51,10 @@ public struct PlacementPolicy: Hashable, Sendable {
         }
     }
 
+    /// How many bytes are worth moving for each byte that a host holds beyond the tolerance of its target, or is short
+    /// of it. Where one large unit cannot lie anywhere without that, half a library is not moved for a few bytes.
+    public static let priceOfImbalance = 20.0
+
     /// How many hosts hold each unit.
     public var copies = 1
     /// With how many a run is still content where there are not hosts enough for `copies`; `nil` for `copies`.

@@ -24,14 +24,14 @@ extension PlacementLevelling {
             for back in copies[to][max(0, position - 1)..<min(copies[to].count, position + 1)] where back != piece {
                 let difference = bytes - state.problem.pieces[back].size
                 let price = cost(piece, from: from, to: to) + cost(back, from: to, to: from)
-                guard difference > 0, moved + price <= budget, state.isFree(to, for: piece, leaving: from),
+                guard difference > 0, state.isFree(to, for: piece, leaving: from),
                     state.isFree(from, for: back, leaving: to),
                     state.excess(at: to, with: difference, leaving: from) <= 0
                 else { continue }
                 let step = Step(
                     piece: piece, from: from, to: to, back: back, gain: gain(difference, from: from, to: to),
                     cost: price)
-                if step.gain > 0, step.isBetter(than: best) { best = step }
+                if isWorthIt(step), step.isBetter(than: best) { best = step }
             }
         }
         return best

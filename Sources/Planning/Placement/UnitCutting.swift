@@ -88,9 +88,19 @@ struct UnitCutting {
         case nil: looksAtItem = false
         case .depth(let deeper): (depth, looksAtItem) = (deeper, false)
         case .year: suffix = "#year=" + (item.modified.map { String(CivilYear.of($0)) } ?? "none")
-        case .parts(let count): suffix = "#part=\(Fingerprint(of: item.identity).prefix % UInt64(count) + 1)"
+        case .parts(let count): suffix = "#part=\(Fingerprint(of: Self.stem(of: item)).prefix % UInt64(count) + 1)"
         }
         return ("\(collection.form.rawValue)/\(Self.name(of: collection, depth: depth))\(suffix)", looksAtItem)
+    }
+
+    /// What a file has in common with those that belong to it: a photo with its video and its sidecar.
+    private static func stem(of item: PlanItem) -> String {
+        guard item.kind == .file else { return item.identity }
+        let bytes = item.identity.utf8
+        let name = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes.index(after: $0) } ?? bytes.startIndex
+        // A name may begin with a dot.
+        let dot = bytes[name...].dropFirst().firstIndex(of: UInt8(ascii: "."))
+        return dot.map { String(item.identity[..<$0]) } ?? item.identity
     }
 
     private static func name(of collection: ItemCollection, depth wanted: Int) -> Substring {

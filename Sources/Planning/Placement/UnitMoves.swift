@@ -28,7 +28,7 @@ public enum UnitLeaving {
                 ? [UnitMove(unit: unit.id, from: host, to: nil)]
                 : new.prefix(1).map { UnitMove(unit: unit.id, from: host, to: $0) }
         }
-        return (moves, arrangement.refusals.map(\.finding))
+        return (moves, arrangement.obstacles)
     }
 }
 
@@ -51,7 +51,7 @@ public enum UnitBalancing {
         let moves = arrangement.moves.compactMap { move in
             move.from.map { UnitMove(unit: move.unit, from: $0, to: move.to) }
         }
-        return (moves, arrangement.refusals.map(\.finding))
+        return (moves, arrangement.obstacles)
     }
 }
 

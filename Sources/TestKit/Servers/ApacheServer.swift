@@ -32,6 +32,9 @@ public final class ApacheServer: Sendable {
     // Before its folder goes.
     deinit { process.stop() }
 
+    /// The scratch directory with its data.
+    public var directory: String { folder.path }
+
     /// Where it listens.
     public var port: UInt16 { process.port }
 
@@ -39,6 +42,9 @@ public final class ApacheServer: Sendable {
     public var accessLog: [String] {
         String(decoding: folder.read("access"), as: UTF8.self).split(separator: "\n").map(String.init)
     }
+
+    /// The scratch directory with its shares.
+    public var directory: String { folder.path }
 
     /// What a file of a share holds.
     public func content(of path: String) -> [UInt8] { folder.read(path) }

@@ -11,22 +11,22 @@ struct LeaveCommand: AsyncParsableCommand {
             one: at no moment is it at fewer hosts than min-copies says, and never at none. What you changed at the
             host since the import moves as you changed it; what degoogle did not put there stays.
             Stopped or killed, the same command goes on where it was. Afterwards nothing more goes to that host.
+            A host that is gone and answers no more is given up with --lost: degoogle says what only it had, forgets it,
+            and the next import of the same archives stores again what has too few copies.
 
             Examples:
               degoogle leave framaspace --dry-run
               degoogle leave framaspace
+              degoogle leave framaspace --lost --dry-run
             """)
 
     @Argument(help: "The host to leave, by name.")
     var host: String
 
-    @Flag(
-        name: [.customLong("dry-run"), .customShort("n")], help: "Show what would move, and change nothing anywhere.")
-    var dryRun = false
+    @Flag(help: "The host is gone for good: do not ask it.")
+    var lost = false
 
-    @Flag(name: [.short, .long], help: "Do it without asking. Needed where nobody can be asked.")
-    var yes = false
-
+    @OptionGroup var moving: MovingOptions
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
 
@@ -34,7 +34,12 @@ struct LeaveCommand: AsyncParsableCommand {
         let run = try CareRun(settings, output)
         defer { run.end() }
         try await run.withJournal { journal, catalogue in
-            try await LeaveRun(host, run, journal, catalogue).perform(isDry: dryRun, confirmed: yes)
+            let leaving = LeaveRun(host, run, journal, catalogue)
+            if lost {
+                try await leaving.giveUp(isDry: moving.dryRun, confirmed: moving.yes)
+            } else {
+                try await leaving.perform(isDry: moving.dryRun, confirmed: moving.yes)
+            }
         }
     }
 }

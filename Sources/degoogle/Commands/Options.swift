@@ -81,3 +81,13 @@ extension Terminal.Color: ExpressibleByArgument {}
 extension ItemKind: ExpressibleByArgument {}
 extension ConflictPolicy: ExpressibleByArgument {}
 extension AttendeePolicy: ExpressibleByArgument {}
+
+/// The options of commands that move things between hosts.
+struct MovingOptions: ParsableArguments {
+    @Flag(
+        name: [.customLong("dry-run"), .customShort("n")], help: "Show what would move, and change nothing anywhere.")
+    var dryRun = false
+
+    @Flag(name: [.short, .long], help: "Do it without asking. Needed where nobody can be asked.")
+    var yes = false
+}

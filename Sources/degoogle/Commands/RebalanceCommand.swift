@@ -26,13 +26,7 @@ struct RebalanceCommand: AsyncParsableCommand {
         })
     var maximumMove: UInt64?
 
-    @Flag(
-        name: [.customLong("dry-run"), .customShort("n")], help: "Show what would move, and change nothing anywhere.")
-    var dryRun = false
-
-    @Flag(name: [.short, .long], help: "Do it without asking. Needed where nobody can be asked.")
-    var yes = false
-
+    @OptionGroup var moving: MovingOptions
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
 
@@ -41,7 +35,7 @@ struct RebalanceCommand: AsyncParsableCommand {
         defer { run.end() }
         try await run.withJournal { journal, catalogue in
             let work = RebalanceRun(run: run, journal: journal, catalogue: catalogue, maximumMove: maximumMove)
-            try await work.perform(isDry: dryRun, confirmed: yes)
+            try await work.perform(isDry: moving.dryRun, confirmed: moving.yes)
         }
     }
 }

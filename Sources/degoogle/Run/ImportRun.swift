@@ -76,9 +76,9 @@ struct ImportRun {
         do {
             let plan = try await plan(memory: memory, hosts: &open, isOnline: true)
             let rehearsal = Report(.dryRun, plan, place: archives.place)
-            if plan.lacksRoom {
+            if plan.lacksRoom || plan.isDefective {
                 show(rehearsal)
-                throw Stop.lackOfRoom
+                throw plan.isDefective ? Stop.brokenRule : Stop.lackOfRoom
             }
             if rehearsal.hasChanges, !confirmed { try confirm(rehearsal) }
             let executor = Executor(
@@ -109,6 +109,7 @@ struct ImportRun {
     func finish(_ report: Report, statusOfChanges: ExitStatus = .success) throws {
         show(report)
         if report.execution?.isInterrupted == true { throw ExitStatus.interrupted.exitCode }
+        if report.plan.isDefective { throw Stop.brokenRule }
         if report.plan.lacksRoom { throw Stop.lackOfRoom }
         if statusOfChanges != .success, report.hasChanges { throw statusOfChanges.exitCode }
         if report.isPartial { throw ExitStatus.partial.exitCode }
@@ -134,7 +135,9 @@ struct ImportRun {
             cancellation: cancellation)
         let inventory: Inventory
         do {
-            inventory = try await collector.collect(memory: memory)
+            let rules = open.sessions.values.compactMap { $0.stores[.files]?.capabilities.nameRules }
+            inventory = try await collector.collect(
+                memory: memory, rules: rules.reduce(NameRules()) { $0.union($1) })
         } catch let mismatch as LedgerMismatch {
             throw Stop(mismatch, archives)
         } catch is CancellationError {
@@ -170,6 +173,11 @@ struct ImportRun {
             }
         }
         var plan = planner.plan(answers: answers, sources: collector.sources, inputs: archives.digest)
+        let sessions = open.named(hosts)
+        let announcement = try stopping { () throws(StateDirectory.Fault) in
+            try CatalogueCopies.announcement(sessions, in: settings.stateDirectory)
+        }
+        if let announcement { plan.note(announcement) }
         // Not shown in JSON without its changes, so not asked for.
         guard isOnline, output.verbose || !output.json else { return plan }
         do {
@@ -186,6 +194,10 @@ struct ImportRun {
 }
 
 extension Stop {
+    /// The plan breaks a rule of the person.
+    static let brokenRule = Stop(
+        .defect, "Nothing was written: the plan breaks a rule (see above). Please report this.")
+
     /// Some of what was to be stored has a place at too few hosts.
     fileprivate static let lackOfRoom = Stop(
         .noRoom, "Nothing was written: not everything has a place at the hosts (see above).")
@@ -200,7 +212,8 @@ extension HostState {
         let limits = [profile.quota.map { $0 - min($0, stored) }, free].compactMap { $0 }
         self.init(
             profile: profile, services: session.map { Set($0.stores.keys) } ?? Set(StoreService.allCases),
-            availableBytes: limits.min(), snapshot: snapshot)
+            availableBytes: limits.min(), snapshot: snapshot,
+            capabilities: session?.stores.mapValues(\.capabilities) ?? [:])
     }
 }
 

@@ -7,10 +7,10 @@ internal import Reporting
 
 /// One `leave`: from the units at a host to an empty host.
 struct LeaveRun {
-    private let host: String
-    private let run: CareRun
-    private let journal: Journal
-    private let catalogue: Catalogue
+    let host: String
+    let run: CareRun
+    let journal: Journal
+    let catalogue: Catalogue
 
     /// Prepares to leave a host.
     init(_ host: String, _ run: CareRun, _ journal: Journal, _ catalogue: Catalogue) {
@@ -40,7 +40,7 @@ struct LeaveRun {
     }
 
     /// The host itself, those that hold something, and those of the configuration, which may get something.
-    private func profiles() throws -> [HostProfile] {
+    func profiles() throws -> [HostProfile] {
         var profiles = try run.profiles(of: catalogue)
         guard profiles.contains(where: { $0.name == host }) else {
             let all = profiles.map(\.name).joined(separator: ", ")
@@ -58,12 +58,13 @@ struct LeaveRun {
             let reason = open.lost(profiles)[host]?.description ?? ""
             throw Stop(
                 .unavailable, "\(host) cannot be used: \(reason)",
-                details: ["If it is gone for good, bring back what others hold: degoogle gather DIR"])
+                details: ["If it is gone for good: degoogle leave \(host) --lost"])
         }
         let (moves, refusals) = plan(profiles, sessions)
         let lost = open.lost(profiles).sorted { $0.key < $1.key }
             .map { Finding("host-lost", .warning, entry: $0.key, $0.value.description) }
         let preview = self.preview(moves, profiles, findings: lost + refusals)
+        try run.refuseBrokenRule(preview)
         guard refusals.isEmpty else {
             guard isDry else {
                 throw Stop(

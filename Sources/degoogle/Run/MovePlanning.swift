@@ -1,6 +1,7 @@
 internal import Applying
 internal import Foundation
 internal import Hosting
+internal import Items
 internal import Planning
 internal import Reporting
 
@@ -56,6 +57,13 @@ extension CareRun {
         configuration.hosts.filter { host in
             !profiles.contains { $0.name == host.name } && catalogue.host(host.name)?.standing ?? .open == .open
         }
+    }
+
+    /// Ends a run whose moves would break a rule.
+    func refuseBrokenRule(_ preview: CareReport) throws {
+        guard preview.findings.contains(where: { $0.code == Placement.defectCode }) else { return }
+        Terminal.answer(preview.text(colored: Terminal.usesColor(output.color), isVerbose: true))
+        throw Stop.brokenRule
     }
 
     /// Shows what would move, and asks.

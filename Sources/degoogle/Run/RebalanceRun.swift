@@ -46,6 +46,7 @@ struct RebalanceRun {
         }
         let expected = catalogue.expected(moves, of: catalogue.lines)
         var preview = CareReport(.rebalance, expected, at: profiles, findings: refusals)
+        try run.refuseBrokenRule(preview)
         guard refusals.isEmpty, !moves.isEmpty else {
             preview.sentences = [
                 refusals.isEmpty ? "Nothing has to move." : "Nothing is moved: see above what stands in the way."

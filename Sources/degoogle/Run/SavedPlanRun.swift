@@ -30,7 +30,10 @@ struct SavedPlanRun {
         let cancellation = Cancellation()
         let signals = Signals(cancellation)
         defer { signals.end() }
-        let archives = try SourceArchives.open(plan.sources.flatMap(\.parts))
+        // What lies in one archive may belong to several exports.
+        var paths: [String] = []
+        for path in plan.sources.flatMap(\.parts) where !paths.contains(path) { paths.append(path) }
+        let archives = try SourceArchives.open(paths)
         guard archives.digest == plan.inputs else {
             throw Stop(
                 .input, "\(path) was made for other archives than those that are there now: make the plan anew.")

@@ -1,6 +1,7 @@
 internal import Hosting
 internal import Items
 internal import RemoteHosting
+internal import Synchronization
 internal import Transport
 
 /// The files of a Nextcloud account: as in any WebDAV collection, but small ones many at a time, large ones in chunks,
@@ -14,6 +15,8 @@ final class NextcloudFileStore: BatchStore {
     private let tree: FileTree
     private let bulk: BulkUpload
     private let timing: Timing
+    /// How many small files go at once.
+    private let width = Mutex(BulkUpload.limits.count)
     /// Chunks are held in memory; two files at a time fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 2, initial: 2))
 
@@ -150,16 +153,28 @@ final class NextcloudFileStore: BatchStore {
         return results.compactMap { $0 }
     }
 
-    /// - Returns: nothing when the server refuses the whole: its files then go one by one.
+    /// Sends as many at once as the server has been found to take: a gateway before a slow one gives up on more.
+    ///
+    /// - Returns: what is stored for sure; the others then go one by one, which asks what is there.
     private func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> [String: ETag] {
-        guard !parts.isEmpty else { return [:] }
-        do throws(StoreError) {
-            return try await bulk.send(parts)
-        } catch  where error.endsHost {
-            throw error
-        } catch {
-            return [:]
+        var stored: [String: ETag] = [:]
+        var rest = parts[...]
+        while !rest.isEmpty {
+            let piece = Array(rest.prefix(width.withLock { $0 }))
+            rest = rest.dropFirst(piece.count)
+            do throws(StoreError) {
+                if let etags = try await bulk.send(piece) {
+                    stored.merge(etags) { _, new in new }
+                } else {
+                    width.withLock { $0 = max(1, min($0, piece.count / 2)) }
+                }
+            } catch  where error.endsHost {
+                throw error
+            } catch {
+                continue
+            }
         }
+        return stored
     }
 
     private func alone(_ item: BatchItem) async throws(StoreError) -> Result<Arrival, StoreError> {

@@ -45,8 +45,10 @@ extension ObjectStore {
         // Not every server minds a condition here.
         guard try await self.etag(of: href) == etag else { throw changed }
         let outcome = try await locks.with(address.path) { () async throws(StoreError) in
-            try await client.delete(address, if: .matching(FileState.quoted(etag)))
+            // Else the server tells the people of an event that it is cancelled.
+            try await client.delete(address, if: .matching(FileState.quoted(etag)), headers: requestHeaders)
         }
+        trash?.change()
         guard try await self.etag(of: href) != nil else {
             guard outcome.isSuccess || outcome.isUncertain else { throw changed }
             return
@@ -69,6 +71,13 @@ extension ObjectStore {
         let fingerprint: Fingerprint
         /// What tells `bytes` from `original`.
         var alterations: [Alteration] = []
+
+        /// The same resource in another place.
+        func at(_ href: Href, _ address: RemoteAddress) -> Parcel {
+            Parcel(
+                href: href, address: address, original: original, bytes: bytes, uid: uid, fingerprint: fingerprint,
+                alterations: alterations)
+        }
 
         /// The same resource with its dates written as more servers take them; itself when there is nothing to mend.
         func mendingDates() -> Parcel {
@@ -111,6 +120,7 @@ extension ObjectStore {
     }
 
     func create(_ parcel: Parcel) async throws(StoreError) -> Arrival {
+        if let there = try await replacingTrashed(parcel) { return there }
         let outcome = try await putPatiently(parcel, if: .absent)
         state.withLock { $0.fresh[ExactText(parcel.href.collection)] = nil }
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
@@ -124,39 +134,52 @@ extension ObjectStore {
         }
     }
 
-    /// PUT; once more and alone when the server still fails after the usual repetitions: one whose database takes one
-    /// writer at a time, as Nextcloud's on SQLite, fails for nothing but company. After a few times in vain it is the
-    /// resource that it fails for.
-    private func putPatiently(
+    /// PUT. When a server says that its database is locked, as Nextcloud does on SQLite, everything more goes to it one
+    /// by one: that is as fast as it can, and nothing is sent in vain. Of one that fails without saying why everything is
+    /// tried again, and at last once more and alone; after a few times in vain it is the resource that it fails for.
+    func putPatiently(
         _ parcel: Parcel, if precondition: WebDAVClient.Precondition
     ) async throws(StoreError) -> Outcome {
-        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
-            try await put(parcel, if: precondition)
+        guard state.withLock({ !$0.writesOneByOne }) else {
+            return try await locks.with("") { () async throws(StoreError) in try await put(parcel, if: precondition) }
         }
-        guard outcome.status >= 500, outcome.status != 507 else { return outcome }
-        guard state.withLock({ $0.lonelyFailures < 3 }) else { return outcome }
-        var second = try await locks.with("") { () async throws(StoreError) in
-            try await put(parcel, if: precondition)
+        let first = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+            try await put(parcel, if: precondition, tellingFailure: true)
         }
-        state.withLock { $0.lonelyFailures = second.status >= 500 ? $0.lonelyFailures + 1 : 0 }
-        // The first request may have been carried out all the same.
-        second.isUncertain = true
-        return second
+        guard first.status >= 500, first.status != 507 else { return first }
+        if first.message?.contains("database is locked") == true { state.withLock { $0.writesOneByOne = true } }
+        if [500, 504].contains(first.status), state.withLock({ !$0.writesOneByOne }) {
+            let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+                try await put(parcel, if: precondition)
+            }
+            guard outcome.status >= 500, outcome.status != 507 else { return outcome.uncertain }
+        }
+        guard state.withLock({ $0.lonelyFailures < 3 }) else { return first }
+        let last = try await locks.with("") { () async throws(StoreError) in try await put(parcel, if: precondition) }
+        state.withLock { $0.lonelyFailures = last.status >= 500 ? $0.lonelyFailures + 1 : 0 }
+        return last.uncertain
     }
 
     private func put(
-        _ parcel: Parcel, if precondition: WebDAVClient.Precondition
+        _ parcel: Parcel, if precondition: WebDAVClient.Precondition, tellingFailure: Bool = false
     ) async throws(StoreError) -> Outcome {
-        var headers: HTTPHeaders = ["Content-Type": kind.contentType]
-        if kind.service == .calendars {
-            for (name, value) in AttendeePolicy.headers { headers[name] = value }
-        }
-        return try await client.put(parcel.address, .bytes(parcel.bytes), if: precondition, headers: headers)
+        var headers = requestHeaders
+        headers["Content-Type"] = kind.contentType
+        return try await client.put(
+            parcel.address, .bytes(parcel.bytes), if: precondition, headers: headers, tellingFailure: tellingFailure)
+    }
+
+    /// What goes with every change of a resource.
+    private var requestHeaders: HTTPHeaders {
+        var headers: HTTPHeaders = [:]
+        guard kind.service == .calendars else { return headers }
+        for (name, value) in AttendeePolicy.headers { headers[name] = value }
+        return headers
     }
 
     /// What is stored after a PUT that the server calls done. Without 201 or 204 and an ETag it may be the answer of
     /// something in between; then the server is asked.
-    private func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
+    func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
         if outcome.status == 201 || outcome.status == 204 {
             if let etag = outcome.etag { return arrived(parcel, ETag(written: etag), by: .acknowledgement) }
             // A server that gives none may have changed it.
@@ -179,72 +202,10 @@ extension ObjectStore {
     }
 
     /// The resource in place, if it means what was sent.
-    private func same(_ parcel: Parcel) async throws(StoreError) -> Arrival? {
+    func same(_ parcel: Parcel) async throws(StoreError) -> Arrival? {
         guard let there = try await read(parcel.href), there.resource.fingerprint == parcel.fingerprint else {
             return nil
         }
         return arrived(parcel, there.resource.etag, by: .content)
-    }
-
-    // MARK: Refusals
-
-    /// Finds out what a refused creation means. Servers say "there is this UID already" by 400, 403, 409, 412 and
-    /// 415, with or without the precondition RFC 4791 section 5.3.2.1 has for it, and some of these after a try
-    /// whose answer was lost; what is there decides.
-    private func settle(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
-        guard Self.maybeTaken.contains(outcome.status) else {
-            throw outcome.error(trying: "store \(parcel.href.path)")
-        }
-        if outcome.status == 412 || outcome.isUncertain, let there = try await read(parcel.href) {
-            if outcome.isUncertain, there.resource.fingerprint == parcel.fingerprint {
-                return arrived(parcel, there.resource.etag, by: .content)
-            }
-            throw StoreError(.alreadyExists, "there is a \(parcel.href.path) already")
-        }
-        if let uid = parcel.uid, let other = try await resource(uid: uid, in: parcel.href.collection) {
-            throw StoreError(.alreadyExists, "its UID is there already, as \(other.href.path)")
-        }
-        if outcome.message?.lowercased().contains("deleted calendar object with uid") == true {
-            throw StoreError(
-                .refused,
-                "\(home.origin) keeps a deleted object with the UID of \(parcel.href.path) in its trash bin; empty the "
-                    + "trash bin of the calendar there and run again")
-        }
-        throw outcome.error(trying: "store \(parcel.href.path)", precondition: .refused)
-    }
-
-    private static let maybeTaken: Set<Int> = [400, 403, 405, 409, 412, 415]
-
-    /// The resource with a UID, by a query (RFC 4791 section 7.8, RFC 6352 section 8.6) or, where that finds nothing,
-    /// by looking at all of them.
-    private func resource(uid: String, in collection: String) async throws(StoreError) -> StoredResource? {
-        let address = try address(of: collection)
-        let answer = try await report(query(uid: uid), on: address)
-        for response in answer?.responses ?? [] {
-            guard let names = response.names(below: address), names.count == 1 else { continue }
-            guard let text = response.property(kind.data)?.text else { continue }
-            guard let etag = response.property(.dav("getetag"))?.trimmedText else { continue }
-            let found = stored(Href(collection: collection, name: names[0]), ETag(written: etag), nil, Array(text.utf8))
-            if found.uid == uid { return found }
-        }
-        return try await list(collection).first { $0.uid == uid }
-    }
-
-    private func query(uid: String) -> XMLTree {
-        let wanted = XMLTree(.dav("prop"), children: [XMLTree(.dav("getetag")), XMLTree(kind.data)])
-        if kind.service == .contacts {
-            let match = XMLTree(
-                .cardDAV("text-match"), attributes: ["collation": "i;unicode-casemap", "match-type": "equals"],
-                text: uid)
-            let property = XMLTree(.cardDAV("prop-filter"), attributes: ["name": "UID"], children: [match])
-            return XMLTree(
-                .cardDAV("addressbook-query"), children: [wanted, XMLTree(.cardDAV("filter"), children: [property])])
-        }
-        let match = XMLTree(.calDAV("text-match"), attributes: ["collation": "i;octet"], text: uid)
-        let property = XMLTree(.calDAV("prop-filter"), attributes: ["name": "UID"], children: [match])
-        let event = XMLTree(.calDAV("comp-filter"), attributes: ["name": "VEVENT"], children: [property])
-        let calendar = XMLTree(.calDAV("comp-filter"), attributes: ["name": "VCALENDAR"], children: [event])
-        return XMLTree(
-            .calDAV("calendar-query"), children: [wanted, XMLTree(.calDAV("filter"), children: [calendar])])
     }
 }

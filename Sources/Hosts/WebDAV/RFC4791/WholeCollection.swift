@@ -4,6 +4,7 @@ internal import ICalendar
 internal import Items
 internal import Synchronization
 internal import Transport
+internal import XML
 
 /// Radicale takes a whole collection by one PUT to its address, many times faster than resource by resource, and
 /// replaces what was in it (https://radicale.org/v3.html#_manage_address_books_and_calendars). So this is done for a

@@ -15,7 +15,8 @@ public enum AttendeePolicy: String, Hashable, Sendable, Codable, CaseIterable {
     case strip
 
     /// Request headers that ask a server to write to nobody: sabre/dav, and with it Baïkal and Nextcloud, obeys the
-    /// first (RFC 6638 section 8.1 defines it for DELETE, sabre/dav takes it for PUT too), newer Nextclouds the second.
+    /// first (RFC 6638 section 8.1 defines it for DELETE, sabre/dav takes it for PUT too), newer Nextclouds the second,
+    /// but Nextcloud 32.0.1 not at DELETE.
     static let headers = [("Schedule-Reply", "F"), ("X-NC-Scheduling", "false")]
 
     /// What it does to an event whose organizer and attendees it changes.

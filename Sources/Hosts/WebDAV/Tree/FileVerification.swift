@@ -39,7 +39,7 @@ extension FileUpload {
                 throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
             }
         }
-        return Checked(state: state, evidence: isSampled ? .content : .size)
+        return Checked(state: state, evidence: isSampled ? .content : .sizeAndSample)
     }
 
     /// What a server shows of a file it says it has.
