@@ -9,7 +9,7 @@ import Transport
 
 /// What is stored is what an independent client reads: python-caldav and icalendar, or vobject.
 @Suite(.serialized) struct ReadBackTests {
-    private static let sample = Task { try await SampleImport(.tiny) }
+    private static let sample = Task { try await SampleImport(.tiny, prefix: "Read back ") }
 
     @Test(arguments: DAVServer.allCases, [StoreService.calendars, .contacts])
     func anotherClientReadsEveryItemEqual(_ server: DAVServer, _ service: StoreService) async throws {

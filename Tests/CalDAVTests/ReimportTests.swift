@@ -7,7 +7,7 @@ import Testing
 
 /// What servers make of calendar objects and cards does not hide that they are the same.
 @Suite(.serialized) struct ReimportTests {
-    private static let sample = Task { try await SampleImport(.demo) }
+    private static let sample = Task { try await SampleImport(.demo, prefix: "Again ") }
 
     @Test(arguments: DAVServer.allCases, [StoreService.calendars, .contacts])
     func aSecondImportFindsEverythingEqual(_ server: DAVServer, _ service: StoreService) async throws {

@@ -19,7 +19,8 @@ struct SampleImport {
 
     private(set) var objects: [StoreService: [Object]] = [:]
 
-    init(_ export: SampleExport) async throws {
+    /// - Parameter prefix: what is put before the names of collections, so that tests share a server and no collection.
+    init(_ export: SampleExport, prefix: String) async throws {
         let folder = try ScratchDirectory("sample")
         let paths = try export.write(to: folder.path, as: SamplePacking())
         let recording = try await ImportRecording(of: paths, with: [TakeoutImporter()])
@@ -29,7 +30,9 @@ struct SampleImport {
             let ending = service == .calendars ? ".ics" : ".vcf"
             objects[service, default: []].append(
                 Object(
-                    collection: item.collection, uid: item.identity,
+                    collection: ItemCollection(
+                        item.collection.form, name: prefix + item.collection.name, summary: item.collection.summary,
+                        color: item.collection.color, only: item.collection.only), uid: item.identity,
                     name: SafeName.resource(uid: item.identity, ending: ending), bytes: bytes,
                     fingerprint: fingerprint))
         }
