@@ -20,10 +20,12 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Sources/Formats/\(name)", swiftSettings: settings)
 }
 
-func importer(_ name: String, folder: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+func importer(
+    _ name: String, folder: String? = nil, exclude: [String] = [], _ dependencies: [Target.Dependency]
+) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        swiftSettings: settings)
+        exclude: exclude, swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -56,14 +58,23 @@ let package = Package(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
 
-        format("ContentLines"),
-        format("ICalendar", ["ContentLines"]),
-        format("VCard", ["ContentLines"]),
+        format("Bookmarks"),
+        format("ContentLines", ["TextEncoding"]),
+        format("CSV", ["TextEncoding"]),
+        format("GPX", ["Timestamps"]),
+        format("ICalendar", ["ContentLines", "TextEncoding"]),
+        format("JSON"),
+        format("MarkdownNotes", ["Timestamps"]),
+        format("OPML"),
+        format("TextEncoding"),
+        format("Timestamps"),
+        format("XML"),
+        format("VCard", ["ContentLines", "TextEncoding"]),
 
         library("Digests", ["CCrypto"]),
         library("Archives", ["CArchive", "Digests"]),
         library("Items", ["Digests"]),
-        library("Importing", ["Items", "Archives"]),
+        library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "Items"]),
         library("RemoteHosting", ["Hosting", "Transport"]),
@@ -74,27 +85,46 @@ let package = Package(
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
         host(
             "WebDAVHost", folder: "WebDAV",
-            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard"]),
-        host("S3Host", folder: "S3", ["CCrypto", "Digests", "RemoteHosting", "Transport"]),
+            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard", "XML"]),
+        host("S3Host", folder: "S3", ["Digests", "RemoteHosting", "Transport", "XML"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
-        library("Conversions", ["ContentLines", "ICalendar", "Items", "VCard"]),
-        importer("GoogleTakeout", ["Conversions", "ICalendar", "VCard"]),
+        library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
+        importer(
+            "Apple", exclude: ["README.md"],
+            ["CSV", "Conversions", "MarkdownNotes", "TextEncoding", "Timestamps", "VCard"]),
+        importer("Evernote", exclude: ["README.md"], ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
+        importer(
+            "GoogleTakeout",
+            [
+                "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
+                "Timestamps", "VCard",
+            ]),
+        importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
+        importer(
+            "MetaImporter", folder: "Meta", exclude: ["README.md"],
+            ["ContentLines", "Conversions", "JSON", "MarkdownNotes", "Timestamps"]),
+        importer("Microsoft", exclude: ["README.md"], ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", exclude: ["README.md"], ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
             dependencies: [
-                "Applying", "Archives", "CLinux", "FilesImporter", "FolderHost", "GoogleTakeout", "Hosting",
+                "Amazon", "Apple", "Applying", "Archives", "CLinux", "Conversions", "Evernote", "FilesImporter",
+                "FolderHost",
+                "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Planning", "Reporting", "S3Host", "SFTPHost", "Transport", "WebDAVHost",
+                "Items", "MetaImporter", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost",
+                "Transport",
+                "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ], path: "Sources/degoogle", swiftSettings: settings),
         .executableTarget(
             name: "degoogle-bench",
             dependencies: [
-                "Hosting", "ICalendar", "Items", "Planning", "TestKit",
+                "Hosting", "ICalendar", "Items", "JSON", "Planning", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
         library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
@@ -104,14 +134,24 @@ let package = Package(
         tests(
             "ImportersTests",
             [
-                "Archives", "ContentLines", "Conversions", "FilesImporter", "GoogleTakeout", "ICalendar", "Importing",
-                "Items", "Planning", "TestKit", "VCard",
+                "Amazon", "Apple", "Archives", "Bookmarks", "ContentLines", "Conversions", "Evernote", "FilesImporter",
+                "GoogleTakeout", "ICalendar", "Importing", "Items", "MetaImporter", "Microsoft", "Planning", "TestKit",
+                "VCard",
             ]),
+        tests("MetaImporterTests", ["Importing", "Items", "JSON", "MetaImporter", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
         tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
-        tests("FormatsTests", ["ContentLines", "ICalendar", "VCard"]),
+        tests(
+            "FormatsTests",
+            [
+                "Bookmarks", "ContentLines", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML", "TextEncoding",
+                "Timestamps", "VCard", "XML",
+            ]),
+        tests(
+            "ProgramImportersTests",
+            ["Archives", "Importing", "Items", "Planning", "ProgramImporters", "TestKit"]),
         tests("PlanningTests", ["Hosting", "Items", "Planning", "TestKit"]),
         tests(
             "ApplyingTests",

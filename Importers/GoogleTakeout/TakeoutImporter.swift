@@ -9,22 +9,12 @@ public struct TakeoutImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "google-takeout", title: "Google Takeout",
-        products: [
-            ProductDescription(
-                source: "Calendar", destination: "calendars (CalDAV, .ics)",
-                lost: "colours, sharing, Meet rooms, files in Drive that events refer to"),
-            ProductDescription(
-                source: "Contacts", destination: "one address book (CardDAV, .vcf); labels become categories",
-                lost: "photos that the export only names by an address of Google"),
-            ProductDescription(
-                source: "Drive", destination: "files", lost: "sharing, comments, earlier versions, stars"),
-            ProductDescription(source: "everything else", destination: "files, as the export has them", lost: ""),
-        ])
+        products: ProductTable.descriptions)
 
     /// Knows an export by the folder `Takeout`, by the names of its parts, or by the folders of products.
     public func recognize(_ listing: EntryListing) -> Recognition? { TakeoutRecognition.recognize(listing) }
 
-    /// Gives calendars, one address book, the files of Drive, and everything else as files below `Google Takeout/`.
+    /// Gives what `ProductTable` says of each product, and everything else as files below `Google Takeout/`.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         let reading = TakeoutReading(export, sink: sink)
         let entries = export.entries.map(TakeoutEntry.init)
@@ -54,49 +44,13 @@ public struct TakeoutImporter: Importer {
         return (overview.products, unreadable)
     }
 
-    /// Reads each product. What has to be read is read in one pass over the archives, photos of contacts in a second.
     private func read(_ entries: [TakeoutEntry], products: ProductMap, _ reading: TakeoutReading) async throws {
-        var contacts = ContactsImporter(reading)
-        var drive = DriveImporter(reading)
-        var calendar = CalendarImporter(reading)
-        var wanted: [ListedEntry] = []
-        var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
+        var work = ProductReading(reading)
+        // A phone's timeline is a single file, which nobody puts into a folder.
+        let isTimeline = entries.count == 1 && TakeoutRecognition.isTimeline(entries[0].entry.name)
         for (range, product) in products.runs {
-            for entry in entries[range] {
-                let isRead: Bool
-                switch product {
-                case .calendar: isRead = try await calendar.wants(entry)
-                case .contacts: isRead = try await contacts.wants(entry)
-                case .drive:
-                    drive.add(entry)
-                    isRead = false
-                case .other:
-                    isRead = false
-                    try await reading.keep(entry)
-                }
-                guard isRead else { continue }
-                wanted.append(entry.entry)
-                roles[entry.entry.reference] = (entry, product)
-            }
+            for entry in entries[range] { try await work.add(entry, of: isTimeline ? .location : product) }
         }
-        let sidecars = drive.sidecars()
-        for sidecar in sidecars { roles[sidecar.entry.reference] = (sidecar, .drive) }
-        wanted += sidecars.map(\.entry)
-        try await reading.export.read(wanted, limit: TakeoutReading.limit) { listed, content in
-            guard let (entry, product) = roles[listed.reference] else { return }
-            guard let bytes = reading.content(content, of: entry) else {
-                if product == .drive { drive.fail(entry) }
-                return
-            }
-            switch product {
-            case .calendar: try await calendar.take(bytes, of: entry)
-            case .contacts: try await contacts.take(bytes, of: entry)
-            case .drive: drive.take(bytes, of: entry)
-            case .other: break
-            }
-        }
-        try await calendar.finish()
-        try await contacts.finish()
-        try await drive.finish()
+        try await work.read()
     }
 }

@@ -11,6 +11,8 @@ final class TakeoutReading {
 
     let export: ExportReader
     let sink: any ImportSink
+    /// The products of which something was imported.
+    private(set) var products: Set<TakeoutProduct> = []
     /// The folder for files of the root, so that those of two exports do not meet under one name.
     private let rootFolder: String
 
@@ -32,9 +34,11 @@ final class TakeoutReading {
         try await sink.take(file(entry, at: keptPath(entry), modified: modified(entry)))
     }
 
-    /// Keeps the file an entry is beside the items made of it, for lines that are in none of them.
-    func keepBeside(_ entry: TakeoutEntry) async throws {
-        sink.note(.keptBeside(place(of: entry)))
+    /// Keeps the file an entry is beside the items made of it.
+    ///
+    /// - Parameter isNoted: whether it is for lines that are in none of them, which the report says.
+    func keepBeside(_ entry: TakeoutEntry, isNoted: Bool = true) async throws {
+        if isNoted { sink.note(.keptBeside(place(of: entry))) }
         try await sink.take(file(entry, at: keptPath(entry), modified: modified(entry)))
     }
 
@@ -55,6 +59,23 @@ final class TakeoutReading {
             checksum: entry.entry.checksum, modified: modified)
     }
 
+    /// Whether an entry is one to be converted, and small enough; one that is not is settled as a file.
+    func wantsConvertible(_ entry: TakeoutEntry, if isCandidate: Bool) async throws -> Bool {
+        guard isCandidate else {
+            try await keep(entry)
+            return false
+        }
+        guard isConvertible(entry) else {
+            try await keep(
+                entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
+            return false
+        }
+        return true
+    }
+
+    /// Notes that something of a product was imported.
+    func found(_ product: TakeoutProduct) { products.insert(product) }
+
     /// Whether an entry is small enough to be converted.
     func isConvertible(_ entry: TakeoutEntry) -> Bool { (entry.entry.byteCount ?? 0) <= UInt64(Self.limit) }
 
@@ -63,10 +84,15 @@ final class TakeoutReading {
         switch content {
         case .success(let bytes): return bytes
         case .failure(let error):
-            sink.record(.unreadable(reason: error.description), of: entry.entry.reference)
-            sink.note(Finding("unreadable-entry", .error, entry: place(of: entry), error.description))
+            fail(entry, error)
             return nil
         }
+    }
+
+    /// Says that an entry cannot be read.
+    func fail(_ entry: TakeoutEntry, _ error: ContentError) {
+        sink.record(.unreadable(reason: error.description), of: entry.entry.reference)
+        sink.note(Finding("unreadable-entry", .error, entry: place(of: entry), error.description))
     }
 
     /// The stamp in the name of a folder that an export was unpacked to: `takeout-20260416T000738Z-001`.

@@ -4,6 +4,9 @@ internal import Importing
 enum TakeoutRecognition {
     /// How sure it is; `nil` for "not mine".
     static func recognize(_ listing: EntryListing) -> Recognition? {
+        if listing.entries.count == 1, isTimeline(listing.entries[0].name) {
+            return Recognition(confidence: 0.6, evidence: "a file named as a phone exports its timeline")
+        }
         let hasStamp = listing.partNames.contains(where: isStampedPart)
         var evidence = Evidence()
         for entry in listing.entries {
@@ -58,7 +61,7 @@ enum TakeoutRecognition {
             case .calendar:
                 if rest.hasSuffix(".ics"), !rest.utf8.contains(UInt8(ascii: "/")) { hasCalendar = true }
             case .contacts: if ProductMap.isCardFile(namedAfterFolder: rest) { hasContacts = true }
-            case .drive, .other: break
+            default: break
             }
         }
 
@@ -75,6 +78,15 @@ enum TakeoutRecognition {
     static func isBrowser(_ name: some StringProtocol) -> Bool {
         let name = ComparableName.of(name)
         return name == "archive_browser.html" || name == ComparableName.of("Archiv_Übersicht.html")
+    }
+
+    /// What Android and iOS call an exported timeline, in English, German, French, Spanish and Italian.
+    static func isTimeline(_ name: some StringProtocol) -> Bool {
+        let names = [
+            "timeline.json", "location-history.json", "zeitachse.json", "vos trajets.json", "trajets.json",
+            "rutas.json", "spostamenti.json",
+        ]
+        return names.contains(ComparableName.of(name))
     }
 
     /// `takeout-20260416T000738Z-7-001.zip`, also with words in front.

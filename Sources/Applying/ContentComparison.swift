@@ -40,13 +40,13 @@ public enum ContentComparison {
     ) async throws -> ContentAnswers {
         var answers = ContentAnswers()
         answers.entries = try fingerprints(of: questions.entries, in: archives, cancellation: cancellation)
-        for (host, hrefs) in questions.resources {
-            guard let store = sessions[host]?.stores[.files] else { continue }
-            for href in hrefs {
+        for (host, resources) in questions.resources {
+            for (service, href) in resources {
+                guard let store = sessions[host]?.stores[service] else { continue }
                 if cancellation.isRequested { throw CancellationError() }
                 do {
                     let body = try await store.get(href)
-                    answers.resources[host, default: [:]][ExactText(href.path)] = try body.fingerprint()
+                    answers.resources[host, default: [:]][StoredPlace(service, href)] = try body.fingerprint()
                 } catch is StoreError {
                     continue
                 } catch is ContentError {

@@ -8,10 +8,20 @@ public struct Execution: Sendable {
     public enum Outcome: Sendable, Hashable {
         /// There was nothing to do, or nothing has been tried.
         case untouched
-        /// It is done, and in the catalogue.
-        case done
+        /// It is done, and in the catalogue, with how it came there.
+        case done(ArrivalRecord?)
         /// It could not be done; the sentence says why.
         case failed(StoreError)
+
+        /// Whether it is done.
+        public var isDone: Bool {
+            if case .done = self { true } else { false }
+        }
+
+        /// How what was stored came there.
+        public var arrival: ArrivalRecord? {
+            if case .done(let arrival) = self { arrival } else { nil }
+        }
     }
 
     /// By the number of the change in the plan.

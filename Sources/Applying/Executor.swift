@@ -88,7 +88,7 @@ public struct Executor: Sendable {
             let reason: String
             switch (change.action, execution.outcomes[index]) {
             case (_, .failed(let error)): reason = error.description
-            case (.skip, _): reason = "no host takes it"
+            case (.skip, _): reason = change.reason ?? "no host takes it"
             case (.conflict, _): reason = change.reason ?? "something else is in its place"
             case (.create, .untouched), (.update, .untouched): reason = "it was not stored"
             case (_, .done), (.unchanged, _): continue
@@ -113,9 +113,17 @@ public struct Executor: Sendable {
         try journal.know(plan.collections.map(\.collection))
         try journal.begin(import: plan.provider, label: plan.sources.map(\.label).joined(separator: ", "))
         try journal.place(places)
+        let paths = Dictionary(
+            plan.collections.map { (ItemCollection($0.collection.form, name: $0.collection.name), $0.path) }
+        ) { first, _ in first }
         for (number, host) in plan.hosts.enumerated() {
             let rows = plan.adoptions.filter { $0.host == Int32(number) }.map(\.row)
-            if !rows.isEmpty { try journal.complete(rows, at: host.profile.name) }
+            guard !rows.isEmpty else { continue }
+            // A run before this one may have meant the same place by the path it asked the server for.
+            let asked = rows.compactMap { row in
+                paths[row.collection].map { (row.kind.service, Href(collection: $0, name: row.href.name)) }
+            }
+            try journal.complete(rows, abandoned: asked, at: host.profile.name)
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Archives
+public import Hosting
 public import Importing
 public import Items
 public import Planning
@@ -25,18 +26,24 @@ public struct InventoryCollector {
     public var sources: [PlanSource] {
         session.exports.map { export, importer in
             let parts = export.parts.map { archives.parts[Int($0)] }
+            // Several archives may lie in one, and that one is the part a person knows.
+            var paths: [String] = []
+            for part in parts where !paths.contains(part.path) { paths.append(part.path) }
+            let outer = parts.filter { part in part.container.map { !export.parts.contains($0.part) } ?? true }
             return PlanSource(
-                label: export.label, provider: importer.description.name, parts: parts.map(\.path),
+                label: export.label, provider: importer.description.name, parts: paths,
                 entries: parts.reduce(0) { $0 + $1.entries.count },
-                byteCount: parts.reduce(0) { $0 + $1.byteCount })
+                byteCount: outer.reduce(0) { $0 + $1.byteCount })
         }
     }
 
     /// Collects, settles what came twice, and gives names.
     ///
-    /// - Parameter memory: what earlier runs left.
+    /// - Parameters:
+    ///   - memory: what earlier runs left.
+    ///   - rules: which names of files the hosts do not take, where they say.
     /// - Throws: `CancellationError`; `LedgerMismatch` when an importer lost an entry.
-    public func collect(memory: PlanMemory) async throws -> Inventory {
+    public func collect(memory: PlanMemory, rules: NameRules = NameRules()) async throws -> Inventory {
         let sink = CollectingSink(entryCounts: archives.parts.map(\.entries.count), only: only, cancellation)
         try await session.run(into: sink)
         var inventory = sink.finish()
@@ -44,7 +51,7 @@ public struct InventoryCollector {
         let fingerprints = try ContentComparison.fingerprints(of: twins, in: archives, cancellation: cancellation)
         inventory.settle(fingerprints: fingerprints) { archives.place(of: $0) }
         try inventory.ledger.close()
-        inventory.assignNames(known: memory.names)
+        inventory.assignNames(known: memory.names, rules: rules)
         return inventory
     }
 }
@@ -61,7 +68,7 @@ private final class CollectingSink: ImportSink {
 
     init(entryCounts: [Int], only: Set<ItemKind>?, _ cancellation: Cancellation) {
         inventory = Inventory(entryCounts: entryCounts)
-        self.only = only
+        self.only = only.map { Set($0.map(\.chosenAs)) }
         self.cancellation = cancellation
     }
 
@@ -69,7 +76,7 @@ private final class CollectingSink: ImportSink {
         counted += 1
         if counted.isMultiple(of: 64), cancellation.isRequested { throw CancellationError() }
         if let only {
-            guard only.contains(item.kind) else {
+            guard only.contains(item.kind.chosenAs) else {
                 dropped[item.source] = item.kind
                 return
             }

@@ -28,9 +28,9 @@ struct Lane: Sendable {
     func run(_ changes: [Int]) async -> Result<LaneResult, StateDirectory.Fault> {
         let ledger = LaneLedger(host: host)
         do {
-            try await makeCollections(for: changes, ledger)
-            let converted = changes.filter { plan.items[Int(plan.changes[$0].item)].isConverted }
-            let direct = changes.filter { !plan.items[Int(plan.changes[$0].item)].isConverted }
+            let possible = try await makeCollections(for: changes, ledger)
+            let converted = possible.filter { plan.items[Int(plan.changes[$0].item)].isConverted }
+            let direct = possible.filter { !plan.items[Int(plan.changes[$0].item)].isConverted }
             if !converted.isEmpty { try await storeConverted(converted, ledger) }
             if !direct.isEmpty { try await storeEntries(direct, ledger) }
         } catch let fault as StateDirectory.Fault {
@@ -43,22 +43,46 @@ struct Lane: Sendable {
 
     // MARK: Collections
 
-    private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws {
-        let wanted = Set(changes.map { plan.items[Int(plan.changes[$0].item)].collection }).sorted()
-        for number in wanted {
+    /// What is made for a collection: calendars may be kept apart by kind.
+    private struct Use: Hashable {
+        let collection: Int32
+        let kind: ItemKind
+    }
+
+    private func use(of change: Int) -> Use {
+        let item = plan.items[Int(plan.changes[change].item)]
+        return Use(collection: item.collection, kind: item.kind)
+    }
+
+    /// - Returns: the changes whose collections are there now; each of the others has failed for the same reason.
+    private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws -> [Int] {
+        let uses = Set(changes.map(use))
+        var made: [HostSnapshot.Address: StoreError?] = [:]
+        for use in uses.sorted(by: { ($0.collection, $0.kind.rawValue) < ($1.collection, $1.kind.rawValue) }) {
             try stopIfAsked(ledger)
-            let collection = plan.collections[Int(number)].collection
-            guard let store = session.stores[StoreService(for: collection.form)] else { continue }
+            let path = plan.path(of: use.collection, for: use.kind, at: host)
+            let address = HostSnapshot.Address(use.kind.service, path)
+            guard made[address] == nil, let store = session.stores[use.kind.service] else { continue }
+            made[address] = .some(nil)
             do throws(StoreError) {
-                try await store.makeCollection(plan.path(of: number, at: host), as: collection)
+                try await store.makeCollection(path, as: plan.description(of: use.collection, for: use.kind, at: host))
             } catch {
                 guard !error.endsHost else { throw ledger.end(error) }
-                // Each item of it will be refused by name.
+                made[address] = error
             }
+        }
+        guard made.values.contains(where: { $0 != nil }) else { return changes }
+        return changes.filter { change in
+            let use = use(of: change)
+            let path = plan.path(of: use.collection, for: use.kind, at: host)
+            guard let error = made[HostSnapshot.Address(use.kind.service, path)] ?? nil else { return true }
+            ledger.record(.failed(error), of: change)
+            tally.finishItem()
+            return false
         }
     }
 
-    // MARK: Calendar objects and cards
+    // MARK: What importers convert
 
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
@@ -71,13 +95,13 @@ struct Lane: Sendable {
 
     /// A store that takes whole collections in one request gets large groups.
     private var convertedGroupSize: Int {
-        let batches = [StoreService.calendars, .contacts].compactMap {
+        let batches = StoreService.allCases.compactMap {
             (session.stores[$0] as? any BatchStore)?.batchLimits
         }
         return batches.map(\.count).max() ?? Self.groupSize
     }
 
-    // MARK: Files
+    // MARK: Entries as they are
 
     private func storeEntries(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let byPart = Dictionary(grouping: changes) { plan.items[Int(plan.changes[$0].item)].source.part }
@@ -85,7 +109,7 @@ struct Lane: Sendable {
             let inOrder = (byPart[part] ?? []).sorted {
                 plan.items[Int(plan.changes[$0].item)].source < plan.items[Int(plan.changes[$1].item)].source
             }
-            if case .tar = archives.parts[Int(part)].format {
+            if archives.parts[Int(part)].isReadInOrder {
                 try await storeFrontToBack(inOrder, ledger)
             } else {
                 try await storeAnywhere(inOrder, ledger)
@@ -97,7 +121,7 @@ struct Lane: Sendable {
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let cursor = GroupCursor(changes, size: Self.groupSize)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<concurrentChanges(of: .files) {
+            for _ in 0..<max(concurrentChanges(of: .files), concurrentChanges(of: .notes)) {
                 tasks.addTask {
                     let readers = PartReaders(archives)
                     while let group = cursor.next() {
@@ -110,7 +134,7 @@ struct Lane: Sendable {
         }
     }
 
-    /// Stores entries of a tar, which one reader reads front to back. Small ones are taken into memory and stored
+    /// Stores entries of a part that one reader reads front to back. Small ones are taken into memory and stored
     /// several at a time; a large one is stored as it streams past.
     private func storeFrontToBack(_ changes: [Int], _ ledger: LaneLedger) async throws {
         let readers = PartReaders(archives)

@@ -9,8 +9,7 @@ extension Lane {
     /// Stores contents that lie in memory: in batches where the store takes such, else as many at a time as it takes.
     func store(_ group: [(change: Int, bytes: [UInt8])], _ ledger: LaneLedger) async throws {
         try await journalled(group.map(\.change), ledger) { record in
-            let byService = Dictionary(grouping: group) { item(of: $0.change).kind.service }
-            for (service, members) in byService.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for (service, members) in byService(group, \.change) {
                 let bodies = members.map { (change: $0.change, body: BytesBody($0.bytes)) }
                 let rest = Set(await storeBatches(bodies, of: service, record).map(\.change))
                 await storeAtOnce(members.filter { rest.contains($0.change) }, of: service, record)
@@ -21,11 +20,20 @@ extension Lane {
     /// Stores contents as they are read: in batches where the store takes such, else one after the other.
     func store(_ group: [(change: Int, body: EntryBody)], _ ledger: LaneLedger) async throws {
         try await journalled(group.map(\.change), ledger) { record in
-            for (change, body) in await storeBatches(group, of: .files, record) {
-                guard record.goesOn, !cancellation.isRequested else { return }
-                record.note(await store(change, body), of: change)
+            for (service, members) in byService(group, \.change) {
+                for (change, body) in await storeBatches(members, of: service, record) {
+                    guard record.goesOn, !cancellation.isRequested else { return }
+                    record.note(await store(change, body), of: change)
+                }
             }
         }
+    }
+
+    /// Members of a group by the store they go to, in an order that is always the same.
+    private func byService<Member>(
+        _ group: [Member], _ change: (Member) -> Int
+    ) -> [(key: StoreService, value: [Member])] {
+        Dictionary(grouping: group) { item(of: change($0)).kind.service }.sorted { $0.key.rawValue < $1.key.rawValue }
     }
 
     private func storeAtOnce(
@@ -105,7 +113,8 @@ extension Lane {
         try journal.intend(changes.map(place), at: name)
         let record = GroupRecord(ledger, tally)
         await work(record)
-        try journal.complete(record.rows, abandoned: record.abandoned(of: changes).map(place), at: name)
+        let settled = record.abandoned(of: changes).map(place) + record.settled(of: changes).map(askedPlace)
+        try journal.complete(record.rows, abandoned: settled, at: name)
         if let ending = record.ending { throw ledger.end(ending) }
     }
 
@@ -118,7 +127,7 @@ extension Lane {
         }
         let watched = WatchedBody(body, tally: tally, cancellation: cancellation)
         let resource = NewResource(href: plan.href(of: change), modified: item.modified)
-        let result: Result<StoredResource, StoreError>
+        let result: Result<Arrival, StoreError>
         do throws(StoreError) {
             switch change.etag {
             case nil: result = .success(try await store.create(resource, body: watched))
@@ -130,19 +139,20 @@ extension Lane {
 
     /// What a store's answer means for a change: a line of the catalogue, or an error that was looked into.
     private func ending(
-        _ result: Result<StoredResource, StoreError>, of index: Int, _ body: WatchedBody, in store: any Store
+        _ result: Result<Arrival, StoreError>, of index: Int, _ body: WatchedBody, in store: any Store
     ) async -> Result<CatalogueRow, StoreError> {
         let change = plan.changes[index]
         let item = item(of: index)
         switch result {
-        case .success(let stored):
+        case .success(let arrival):
+            let stored = arrival.resource
             // Servers of calendars and cards may rewrite what they store; those stores look at it themselves.
-            let isWhole = item.kind != .file || stored.byteCount == body.readBytes
+            let isWhole = !item.kind.hasPath || stored.byteCount == body.readBytes
             guard let fingerprint = item.fingerprint ?? body.fingerprint, isWhole else {
                 return .failure(
                     StoreError(.refused, "The host says it has \(stored.byteCount) of \(body.readBytes) bytes."))
             }
-            return .success(row(for: change, stored, fingerprint, item))
+            return .success(row(for: change, stored, arrival.record, fingerprint, item))
         case .failure(let error):
             if cancellation.isRequested { return .failure(StoreError(.cancelled, "the run was stopped")) }
             if error.code == .alreadyExists || error.code == .preconditionFailed {
@@ -163,12 +173,12 @@ extension Lane {
         do {
             guard
                 let there = try await listings.resource(
-                    at: href, uid: item.kind == .file ? nil : item.identity, in: store)
+                    at: href, uid: item.kind.hasPath ? nil : item.identity, in: store)
             else { return .failure(error) }
             let wanted = try item.fingerprint ?? body.fingerprint()
             let found = try await fingerprint(of: there, in: store)
             guard wanted == found else { return .failure(error) }
-            return .success(row(for: change, there, wanted, item))
+            return .success(row(for: change, there, ArrivalRecord(by: .content), wanted, item))
         } catch let other as StoreError {
             return .failure(other.endsHost ? other : error)
         } catch {
@@ -182,13 +192,22 @@ extension Lane {
     }
 
     private func row(
-        for change: Change, _ stored: StoredResource, _ fingerprint: Fingerprint, _ item: PlanItem
+        for change: Change, _ stored: StoredResource, _ arrival: ArrivalRecord, _ fingerprint: Fingerprint,
+        _ item: PlanItem
     ) -> CatalogueRow {
         let part = archives.parts[Int(item.source.part)].identityText
-        return plan.row(for: change, stored: stored, fingerprint: fingerprint, part: part)
+        return plan.row(for: change, stored: stored, arrival: arrival, fingerprint: fingerprint, part: part)
     }
 
     private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
+
+    /// The place a run before this one meant, when the server gave its collection another path than it was asked to.
+    private func askedPlace(of change: Int) -> (StoreService, Href) {
+        let item = item(of: change)
+        return (
+            item.kind.service, Href(collection: plan.collections[Int(item.collection)].path, name: item.name)
+        )
+    }
 
     private func place(of change: Int) -> (StoreService, Href) {
         (item(of: change).kind.service, plan.href(of: plan.changes[change]))
@@ -203,6 +222,8 @@ final class GroupRecord {
     private(set) var rows: [CatalogueRow] = []
     /// Why nothing more is sent to the host.
     private(set) var ending: StoreError?
+    /// Changes that are done.
+    private var done: Set<Int> = []
     /// Changes that are done, or of which nobody knows whether they are: their intents stay or become rows.
     private var open: Set<Int> = []
 
@@ -219,7 +240,8 @@ final class GroupRecord {
         case .success(let row):
             rows.append(row)
             open.insert(change)
-            ledger.record(.done, of: change)
+            done.insert(change)
+            ledger.record(.done(row.arrival), of: change)
             tally.finishItem()
         case .failure(let error):
             // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
@@ -232,6 +254,9 @@ final class GroupRecord {
             }
         }
     }
+
+    /// The changes of which it is known whether they happened.
+    func settled(of changes: [Int]) -> [Int] { changes.filter { done.contains($0) || !open.contains($0) } }
 
     /// The changes that surely did not happen.
     func abandoned(of changes: [Int]) -> [Int] { changes.filter { !open.contains($0) } }

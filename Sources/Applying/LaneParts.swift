@@ -89,9 +89,12 @@ final class GroupCursor: Sendable {
 
 /// Takes the items that importers convert and passes on those a lane has changes for, in groups.
 final class StoringSink: ImportSink {
-    private struct Wanted: Hashable {
-        let key: ItemKey
-        let fingerprint: Fingerprint?
+    /// What tells one converted item from another in every run of an importer.
+    private enum Wanted: Hashable {
+        case object(ItemKey, Fingerprint?)
+        /// Two files of one path were given names of their own after the importer had yielded them. Which of them a
+        /// content is for is the same where it is equal.
+        case file(ItemKind, EntryReference, Fingerprint?)
     }
 
     /// The most bytes a group holds in memory.
@@ -99,7 +102,7 @@ final class StoringSink: ImportSink {
 
     private let groupSize: Int
     private let store: ([(change: Int, bytes: [UInt8])]) async throws -> Void
-    private var wanted: [Wanted: Int] = [:]
+    private var wanted: [Wanted: [Int]] = [:]
     private var group: [(change: Int, bytes: [UInt8])] = []
     private var groupBytes = 0
 
@@ -111,14 +114,23 @@ final class StoringSink: ImportSink {
         self.store = store
         for change in changes {
             let item = plan.items[Int(plan.changes[change].item)]
-            wanted[Wanted(key: plan.key(of: item), fingerprint: item.fingerprint)] = change
+            let key: Wanted =
+                item.kind.hasPath
+                ? .file(item.kind, item.source, item.fingerprint) : .object(plan.key(of: item), item.fingerprint)
+            wanted[key, default: []].append(change)
         }
     }
 
     func take(_ item: Item) async throws {
         guard case .bytes(let bytes) = item.content else { return }
-        let key = ItemKey(kind: item.kind, collection: item.collection.name, identity: item.identity)
-        guard let change = wanted.removeValue(forKey: Wanted(key: key, fingerprint: item.fingerprint)) else { return }
+        let key: Wanted
+        if item.kind.hasPath {
+            key = .file(item.kind, item.source, item.fingerprint)
+        } else {
+            let object = ItemKey(kind: item.kind, collection: item.collection.name, identity: item.identity)
+            key = .object(object, item.fingerprint)
+        }
+        guard let change = wanted[key]?.popLast() else { return }
         group.append((change, bytes))
         groupBytes += bytes.count
         if group.count == groupSize || groupBytes > Self.byteLimit { try await flush() }

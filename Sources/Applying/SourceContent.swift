@@ -2,28 +2,13 @@ internal import Archives
 internal import Importing
 internal import Items
 
-/// An open entry.
-final class EntryContentReader: ContentReader {
-    private let reader: EntryReader
-
-    init(_ reader: EntryReader) { self.reader = reader }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ContentError) -> Int {
-        do throws(ArchiveError) {
-            return try reader.read(into: buffer)
-        } catch {
-            throw ContentError(error.sentence)
-        }
-    }
-}
-
 /// The whole content of an entry, to be opened as often as a store needs.
 struct EntryBody: ContentBody {
     let entry: EntryReference
     let byteCount: UInt64?
     let readers: PartReaders
 
-    func open() throws(ContentError) -> any ContentReader { EntryContentReader(try readers.open(entry)) }
+    func open() throws(ContentError) -> any ContentReader { EntryContent(try readers.open(entry)) }
 }
 
 /// A body that is watched while a store reads it: what its bytes hash to, how many there are, and whether the run is

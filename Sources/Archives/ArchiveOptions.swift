@@ -13,17 +13,25 @@ public struct ArchiveOptions: Sendable {
     /// How many bytes all parts of a set may retain together; entries beyond it cost another pass.
     public var retainTotalLimit: Int
 
+    /// Which zips inside other parts to open, by their path from the outermost part on, zips on the way included:
+    /// `wrap/iCloud Notes.zip`. Nobody else's archives are to be opened: a zip in somebody's files is a file.
+    public var opensNested: (@Sendable (String) -> Bool)?
+    /// The largest zip inside a tar that can be opened, in bytes.
+    static let nestedInTarLimit = 32 << 20
+
     /// Options with these limits.
     public init(
         maximumEntries: Int = 5_000_000,
         retain: (@Sendable (String) -> Bool)? = nil,
         retainEntryLimit: Int = 8 << 20,
-        retainTotalLimit: Int = 32 << 20
+        retainTotalLimit: Int = 32 << 20,
+        opensNested: (@Sendable (String) -> Bool)? = nil
     ) {
         self.maximumEntries = maximumEntries
         self.retain = retain
         self.retainEntryLimit = retainEntryLimit
         self.retainTotalLimit = retainTotalLimit
+        self.opensNested = opensNested
     }
 }
 
@@ -32,6 +40,12 @@ public struct ArchiveOptions: Sendable {
 enum BombLimit {
     static let freeBytes: UInt64 = 100_000_000
     static let ratio: UInt64 = 200
+
+    /// What a number of bytes of an archive takes in the outermost one, in which all of it takes `packed` of `whole`.
+    static func scaled(_ count: UInt64, by packed: UInt64, of whole: UInt64) -> UInt64 {
+        guard packed < whole, count <= whole else { return count }
+        return whole.dividingFullWidth(count.multipliedFullWidth(by: packed)).quotient
+    }
 
     static func isExceeded(output: UInt64, input: UInt64) -> Bool {
         output > freeBytes && output / ratio > input

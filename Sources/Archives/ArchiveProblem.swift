@@ -46,6 +46,8 @@ public struct ArchiveProblem: Error, Hashable, Sendable {
         case tooManyEntries = "too-many-entries"
         /// Something follows the end of the archive and is not read.
         case trailingData = "trailing-data"
+        /// An archive inside another stays a file.
+        case nestedArchive = "nested-archive"
         /// Folders are nested too deep to follow.
         case tooDeep = "too-deep"
         /// A file beside the parts of a directory is not read.

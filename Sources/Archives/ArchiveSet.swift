@@ -2,7 +2,8 @@ internal import Glibc
 
 /// The archives, folders and loose files of one reading, listed and put in order.
 public struct ArchiveSet: Sendable {
-    /// The parts that could be listed, sorted by stamp, bundle, number and name, whatever the order of the paths.
+    /// The parts that could be listed, sorted by stamp, bundle, number and name, whatever the order of the paths; behind
+    /// them the archives that lie in them and were opened.
     public let parts: [Part]
     /// What concerns paths that gave no part, and series of parts. What concerns one part is in ``Part/problems``.
     public let problems: [ArchiveProblem]
@@ -30,7 +31,7 @@ public struct ArchiveSet: Sendable {
     /// - Parameter part: ``Part/id``.
     public func makeReader(part: Int32) throws(ArchiveError) -> PartReader {
         guard parts.indices.contains(Int(part)) else { throw .notFound }
-        return try PartReader(parts[Int(part)])
+        return try PartReader(parts[Int(part)], of: parts)
     }
 }
 
@@ -81,7 +82,7 @@ struct SetOpening {
         let base = path.hasSuffix("/") ? path : path + "/"
         var ignored: [String] = []
         for (fileName, name) in named {
-            if name.isPart {
+            if name.isPart || isWanted(fileName, name) {
                 candidates.append(Candidate(path: base + fileName, name: name, isFolder: false))
             } else if let problem = PartOpening.unfinishedDownload(base + fileName) {
                 problems.append(problem)
@@ -90,6 +91,11 @@ struct SetOpening {
             }
         }
         report(ignored, in: path)
+    }
+
+    /// Whether a file beside numbered parts is another archive of an export: Apple numbers only what it had to split.
+    private func isWanted(_ fileName: String, _ name: PartName) -> Bool {
+        name.archiveExtension == "zip" && options.opensNested?(fileName) == true
     }
 
     private mutating func report(_ ignored: [String], in directory: String) {
@@ -128,7 +134,13 @@ struct SetOpening {
             parts[index].id = Int32(index)
             parts[index].entries.part = Int32(index)
         }
-        RepeatedParts.mark(&parts, &problems)
+        var repeats = RepeatedParts()
+        repeats.mark(&parts, from: 0)
+        if var nested = NestedArchives(options) {
+            nested.open(in: &parts, from: 0, repeats: &repeats)
+            problems += nested.problems
+        }
+        problems += repeats.problems
         problems += SeriesCheck.problems(of: parts, failed: failed)
         return ArchiveSet(parts: parts, problems: problems.sorted(by: Self.precedes))
     }

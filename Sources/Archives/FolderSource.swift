@@ -15,6 +15,12 @@ final class FolderSource: EntrySource {
 
     func begin(_ position: Int) throws(ArchiveError) -> [EntryWarning] {
         content = nil
+        content = FileContent(try file(at: position))
+        return []
+    }
+
+    /// A file as it lies in the folder; it must be the one that was listed.
+    func file(at position: Int) throws(ArchiveError) -> SourceFile {
         let record = entries.records[position]
         let segments = entries.nameBytes(at: position).split(separator: UInt8(ascii: "/"))
         guard let name = segments.last else { throw .notFound }
@@ -22,8 +28,7 @@ final class FolderSource: EntrySource {
             try FolderWalk.openFile(Array(name), in: folder)
         }
         guard file.byteCount == record.byteCount, file.stamp.seconds == record.modified else { throw .changed }
-        content = FileContent(file)
-        return []
+        return file
     }
 
     private func withFolder(

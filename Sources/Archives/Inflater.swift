@@ -21,7 +21,7 @@ final class Inflater {
         case damaged
     }
 
-    private let stream: UnsafeMutablePointer<z_stream>
+    fileprivate let stream: UnsafeMutablePointer<z_stream>
 
     init(_ wrapping: Wrapping) {
         stream = .allocate(capacity: 1)
@@ -63,11 +63,15 @@ final class Inflater {
     }
 
     /// Inflates into the buffer; gives the number of bytes written.
-    func step(into output: UnsafeMutableRawBufferPointer) -> (count: Int, outcome: Outcome) {
+    ///
+    /// - Parameter pausing: whether to stop between two blocks of the stream too.
+    func step(
+        into output: UnsafeMutableRawBufferPointer, pausing: Bool = false
+    ) -> (count: Int, outcome: Outcome) {
         let room = UInt32(clamping: output.count)
         stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.pointee.avail_out = room
-        let status = inflate(stream, Z_NO_FLUSH)
+        let status = inflate(stream, pausing ? Z_BLOCK : Z_NO_FLUSH)
         let count = Int(room - stream.pointee.avail_out)
         switch status {
         case Z_OK: return (count, .more)
@@ -75,5 +79,36 @@ final class Inflater {
         case Z_BUF_ERROR: return (count, .starved)
         default: return (count, .damaged)
         }
+    }
+}
+
+/// Beginning in the middle of a stream.
+extension Inflater {
+    private static let windowCapacity = 32 << 10
+
+    /// How many bits of the last byte of used input belong to what comes next; `nil` inside a block, where nothing can
+    /// begin, and in the last block.
+    var unusedBitsBetweenBlocks: Int32? {
+        let state = stream.pointee.data_type
+        return state & 128 != 0 && state & 64 == 0 ? state & 7 : nil
+    }
+
+    /// What came out last, as far as later data may refer to it.
+    func window() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: Self.windowCapacity) { buffer, count in
+            var length: UInt32 = 0
+            inflateGetDictionary(stream, buffer.baseAddress, &length)
+            count = Int(length)
+        }
+    }
+
+    /// Sets what came out before; after `reset` only.
+    func setWindow(_ window: [UInt8]) {
+        inflateSetDictionary(stream, window, UInt32(window.count))
+    }
+
+    /// Gives the last bits of a byte whose first ones were used.
+    func prime(_ byte: UInt8, bits: Int32) {
+        inflatePrime(stream, bits, Int32(byte) >> (8 - bits))
     }
 }

@@ -19,7 +19,7 @@ public struct Part: Sendable {
 
     /// The part's place in its set, from 0.
     public internal(set) var id: Int32
-    /// The path as given, or as found in a given directory of parts.
+    /// The path as given, or as found in a given directory of parts; of an archive inside another, that of the outermost.
     public let path: String
     /// What the file name says.
     public let name: PartName
@@ -39,8 +39,43 @@ public struct Part: Sendable {
     /// The part of the set that has the same content and comes first; nil for that first one.
     public internal(set) var repeatOf: Int32?
 
+    /// The entry that this part is, for an archive that lies in another part; nil for what was given.
+    public internal(set) var container: EntryID?
+    /// What precedes the paths of its entries in the outermost part: `iCloud Contacts.zip/`, or nothing.
+    public internal(set) var pathPrefix = ""
+    /// In how many archives or folders it lies.
+    var depth = 0
+    /// How many bytes of the outermost archive it takes.
+    var packedByteCount: UInt64
+    /// Whether an archive around it is compressed as a whole.
+    var isInflated = false
+
+    /// Whether reading is quick only in the order of the entries: a step back inflates again what lies before.
+    public var isReadInOrder: Bool {
+        if case .tar = format { return true }
+        return isInflated
+    }
+
     /// Contents kept while a tar was listed, by place.
     let retained: [Int32: [UInt8]]
     /// What the file was when it was listed.
     let stamp: FileStamp
+
+    init(
+        id: Int32, path: String, name: PartName, format: Format, byteCount: UInt64, entries: EntryList,
+        identity: [UInt8], problems: [ArchiveProblem], repeatOf: Int32?, retained: [Int32: [UInt8]], stamp: FileStamp
+    ) {
+        self.id = id
+        self.path = path
+        self.name = name
+        self.format = format
+        self.byteCount = byteCount
+        self.entries = entries
+        self.identity = identity
+        self.problems = problems
+        self.repeatOf = repeatOf
+        self.retained = retained
+        self.stamp = stamp
+        packedByteCount = byteCount
+    }
 }

@@ -8,21 +8,15 @@ public final class PartReader {
     /// Which `open` was the last one; earlier entry readers are void.
     fileprivate private(set) var generation = 0
 
-    init(_ part: Part) throws(ArchiveError) {
+    /// - Parameter parts: of the set, for a part that lies in another.
+    init(_ part: Part, of parts: [Part]) throws(ArchiveError) {
         self.part = part
         switch part.format {
-        case .zip: source = ZipSource(try Self.file(part), part.entries)
-        case .tar(let compression):
-            source = TarSource(try Self.file(part), compression)
+        case .zip: source = ZipSource(try ArchiveSet.bytes(of: part, of: parts), part.entries)
+        case .tar(let compression): source = TarSource(try ArchiveSet.file(part), compression)
         case .folder: source = try FolderSource(path: part.path, part.entries)
-        case .file: source = FileSource(try Self.file(part))
+        case .file: source = FileSource(try ArchiveSet.file(part))
         }
-    }
-
-    private static func file(_ part: Part) throws(ArchiveError) -> SourceFile {
-        let file = try SourceFile(path: part.path)
-        guard file.stamp == part.stamp else { throw .changed }
-        return file
     }
 
     /// How often a tar was begun to be read.

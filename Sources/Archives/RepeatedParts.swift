@@ -1,19 +1,23 @@
 /// Finds parts that are given more than once, by whatever names.
-enum RepeatedParts {
-    /// Sets ``Part/repeatOf`` and reports each repeated part.
-    static func mark(_ parts: inout [Part], _ problems: inout [ArchiveProblem]) {
-        var first: [[UInt8]: Int32] = [:]
-        for index in parts.indices {
+struct RepeatedParts {
+    private var first: [[UInt8]: Int32] = [:]
+    private(set) var problems: [ArchiveProblem] = []
+
+    /// Sets ``Part/repeatOf`` of the parts from a place on and reports each repeated part.
+    mutating func mark(_ parts: inout [Part], from start: Int) {
+        for index in start..<parts.count {
             let part = parts[index]
             guard let original = first[part.identity] else {
                 first[part.identity] = part.id
                 continue
             }
-            guard isSame(part, parts[Int(original)]) else { continue }
+            guard Self.isSame(part, parts[Int(original)]) else { continue }
             parts[index].repeatOf = original
+            let inner = part.pathPrefix.isEmpty ? "" : ": " + part.pathPrefix.dropLast()
             problems.append(
                 ArchiveProblem(
-                    .repeatedPart, .note, path: part.path, "It has the same content as another part and counts once."))
+                    .repeatedPart, .note, path: part.path + inner,
+                    "It has the same content as another part and counts once."))
         }
     }
 

@@ -1,4 +1,3 @@
-internal import Digests
 internal import Glibc
 
 /// What tells that a file is still the one that was listed.
@@ -19,7 +18,7 @@ struct FileStamp: Hashable, Sendable {
 }
 
 /// An open regular file, read by position and never written.
-final class SourceFile {
+final class SourceFile: ByteSource {
     let stamp: FileStamp
     let descriptor: Int32
 
@@ -69,40 +68,5 @@ final class SourceFile {
             }
         }
         return filled
-    }
-
-    /// The bytes of a range, fewer if the file ends before.
-    func bytes(at offset: UInt64, count: Int) throws(ArchiveError) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: count)
-        let filled = try result.withUnsafeMutableBufferPointer { buffer throws(ArchiveError) in
-            try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
-        }
-        result.removeLast(count - filled)
-        return result
-    }
-}
-
-extension SourceFile {
-    private static let edge = 64 << 10
-
-    /// SHA-256 over the size and the first and last 64 KiB.
-    func edgesIdentity() throws(ArchiveError) -> [UInt8] {
-        let digest = SHA256()
-        digest.update(byteCount)
-        digest.update(try bytes(at: 0, count: Self.edge))
-        digest.update(try bytes(at: byteCount - min(byteCount, UInt64(Self.edge)), count: Self.edge))
-        return digest.finish()
-    }
-
-    /// Whether the other file has the same bytes.
-    func hasSameContent(as other: SourceFile) throws(ArchiveError) -> Bool {
-        guard byteCount == other.byteCount else { return false }
-        var offset: UInt64 = 0
-        while offset < byteCount {
-            let mine = try bytes(at: offset, count: 1 << 20)
-            guard !mine.isEmpty, mine == (try other.bytes(at: offset, count: 1 << 20)) else { return false }
-            offset += UInt64(mine.count)
-        }
-        return true
     }
 }

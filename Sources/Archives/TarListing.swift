@@ -99,11 +99,19 @@ struct TarListing {
     /// The size of an entry that is to be kept; nil for one that is not.
     private func retainableSize(_ position: Int, _ budget: Int) -> Int? {
         let record = builder.list.records[position]
-        guard let retain = options.retain, record.kind == .file, record.refusal == PackedRefusal.none.bits,
-            record.byteCount <= UInt64(min(options.retainEntryLimit, budget)),
-            retain(builder.list.path(at: position))
+        guard record.kind == .file, record.refusal == PackedRefusal.none.bits,
+            record.byteCount <= UInt64(min(largestRetained, budget))
         else { return nil }
+        let path = builder.list.path(at: position)
+        if options.opensNested?(path) == true { return Int(record.byteCount) }
+        guard record.byteCount <= UInt64(options.retainEntryLimit), options.retain?(path) == true else { return nil }
         return Int(record.byteCount)
+    }
+
+    /// A zip inside a tar can only be opened in memory.
+    private var largestRetained: Int {
+        options.opensNested == nil
+            ? options.retainEntryLimit : max(options.retainEntryLimit, ArchiveOptions.nestedInTarLimit)
     }
 
     private func content(of stream: TarStream, _ size: Int) throws(ArchiveError) -> [UInt8] {

@@ -28,7 +28,7 @@ struct ZipDirectoryEnd {
     private static let maximumGarbage = 1 << 20
 
     /// Searches the end of the file backwards: first as far as a comment can reach, then through trailing garbage.
-    static func find(in file: SourceFile) throws(Fault) -> ZipDirectoryEnd {
+    static func find(in file: any ByteSource) throws(Fault) -> ZipDirectoryEnd {
         var broken = false
         for reach in [recordLength + maximumComment, recordLength + maximumComment + maximumGarbage] {
             let length = Int(min(file.byteCount, UInt64(reach)))
@@ -54,7 +54,7 @@ struct ZipDirectoryEnd {
     }
 
     private static func read(
-        _ bytes: LittleEndianBytes, _ index: Int, tailStart: UInt64, _ file: SourceFile
+        _ bytes: LittleEndianBytes, _ index: Int, tailStart: UInt64, _ file: any ByteSource
     ) throws(Fault) -> ZipDirectoryEnd? {
         let position = tailStart + UInt64(index)
         let declaredCount = UInt64(bytes.uint16(index + 10))
@@ -73,7 +73,7 @@ struct ZipDirectoryEnd {
 
     /// Follows the locator, or looks right before it when something precedes the zip.
     private static func readZip64(
-        _ file: SourceFile, offset: UInt64, locator: UInt64
+        _ file: any ByteSource, offset: UInt64, locator: UInt64
     ) throws(Fault) -> ZipDirectoryEnd? {
         for candidate in [offset, locator &- 56] where candidate <= locator && locator - candidate >= 56 {
             let record = LittleEndianBytes(try bytes(file, at: candidate, count: 56))
@@ -89,7 +89,7 @@ struct ZipDirectoryEnd {
 
     /// The directory ends where its end record begins; failing that, it is where its offset says.
     private static func locate(
-        _ file: SourceFile, end: UInt64, offset: UInt64, size: UInt64, count: UInt64, countIsExact: Bool
+        _ file: any ByteSource, end: UInt64, offset: UInt64, size: UInt64, count: UInt64, countIsExact: Bool
     ) throws(Fault) -> ZipDirectoryEnd? {
         guard size <= end else { return nil }
         for start in [end - size, offset] where start <= end - size && start >= offset {
@@ -101,7 +101,7 @@ struct ZipDirectoryEnd {
         return nil
     }
 
-    private static func bytes(_ file: SourceFile, at offset: UInt64, count: Int) throws(Fault) -> [UInt8] {
+    private static func bytes(_ file: any ByteSource, at offset: UInt64, count: Int) throws(Fault) -> [UInt8] {
         do throws(ArchiveError) {
             return try file.bytes(at: offset, count: count)
         } catch {

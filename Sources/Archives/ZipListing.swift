@@ -5,13 +5,18 @@ struct ZipListing {
     private let path: String
     private var builder: EntryListBuilder
     private let digest = SHA256()
+    /// How much it takes in the archive around it, of how much.
+    private var packing: (packed: UInt64, whole: UInt64)?
 
-    /// - Parameter path: named in problems.
+    /// - Parameters:
+    ///   - path: named in problems.
+    ///   - packedByteCount: how many bytes it takes in an archive around it, if it lies in one.
     static func list(
-        _ file: SourceFile, path: String, options: ArchiveOptions
+        _ file: any ByteSource, path: String, options: ArchiveOptions, packedByteCount: UInt64? = nil
     ) throws(ArchiveProblem) -> Listing {
         let end = try locate(file, path: path)
         var listing = ZipListing(path: path, options: options)
+        listing.packing = packedByteCount.map { (packed: $0, whole: file.byteCount) }
         do throws(ArchiveError) {
             try listing.read(file, end)
         } catch {
@@ -25,7 +30,7 @@ struct ZipListing {
         builder = EntryListBuilder(maximumEntries: options.maximumEntries)
     }
 
-    private static func locate(_ file: SourceFile, path: String) throws(ArchiveProblem) -> ZipDirectoryEnd {
+    private static func locate(_ file: any ByteSource, path: String) throws(ArchiveProblem) -> ZipDirectoryEnd {
         do throws(ZipDirectoryEnd.Fault) {
             return try ZipDirectoryEnd.find(in: file)
         } catch {
@@ -41,7 +46,7 @@ struct ZipListing {
         }
     }
 
-    private mutating func read(_ file: SourceFile, _ end: ZipDirectoryEnd) throws(ArchiveError) {
+    private mutating func read(_ file: any ByteSource, _ end: ZipDirectoryEnd) throws(ArchiveError) {
         digest.update(file.byteCount)
         let shortest = UInt64(ZipDirectoryRecord.fixedLength)
         builder.reserve(Int(min(end.byteCount / shortest, max(end.declaredCount, 1))))
@@ -80,13 +85,18 @@ struct ZipListing {
             if isHuge || dataEnd > end.start || end.start - dataEnd < UInt64(ZipLocalHeader.fixedLength) {
                 entry.refuse(.outsideArchive)
             }
-            if entry.method == 8, BombLimit.isExceeded(output: entry.byteCount, input: entry.compressedByteCount) {
-                entry.refuse(.bomb)
-            }
+            if isBomb(entry) { entry.refuse(.bomb) }
             builder.append(entry, name: record.entryName(unicodePath: unicodePath))
             position += record.length
         }
         return position
+    }
+
+    private func isBomb(_ entry: EntryRecord) -> Bool {
+        let input =
+            packing.map { BombLimit.scaled(entry.compressedByteCount, by: $0.packed, of: $0.whole) }
+            ?? entry.compressedByteCount
+        return (entry.method == 8 || packing != nil) && BombLimit.isExceeded(output: entry.byteCount, input: input)
     }
 
     private mutating func finish(_ end: ZipDirectoryEnd) -> Listing {

@@ -2,7 +2,7 @@
 final class ZipSource: EntrySource {
     private static let inputCapacity = 256 << 10
 
-    private let file: SourceFile
+    private let file: any ByteSource
     private let entries: EntryList
     private let inflater = Inflater(.none)
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: inputCapacity, alignment: 64)
@@ -17,7 +17,7 @@ final class ZipSource: EntrySource {
     private var checksum: UInt32 = 0
     private var hasEnded = false
 
-    init(_ file: SourceFile, _ entries: EntryList) {
+    init(_ file: any ByteSource, _ entries: EntryList) {
         self.file = file
         self.entries = entries
     }

@@ -21,7 +21,8 @@ public struct CalendarConversion: Sendable {
     ///   - source: the entry the file is.
     ///   - place: the name of that entry for findings.
     public init(_ bytes: [UInt8], stem: String, source: EntryReference, place: String) {
-        split = CalendarSplitter.split(bytes)
+        let named = CalendarEdits.namingZones(bytes)
+        split = CalendarSplitter.split(named.bytes)
         self.stem = stem
         self.source = source
         let isBounded = Self.isBounded(split, byteCount: bytes.count)
@@ -36,7 +37,7 @@ public struct CalendarConversion: Sendable {
         for resource in split.resources {
             for problem in resource.problems { report.add(problem) }
         }
-        findings = report.findings
+        findings = report.findings + (named.changedLines > 0 ? [Self.windowsZones(place)] : [])
     }
 
     /// Whether lines of the file are in none of its items: an older state of an event, a line without a colon. What the
@@ -90,6 +91,12 @@ public struct CalendarConversion: Sendable {
         Finding(
             "not-a-calendar", .warning, entry: place,
             "It is named like a calendar but holds none, so it is kept as a plain file.")
+    }
+
+    private static func windowsZones(_ place: String) -> Finding {
+        Finding(
+            "windows-time-zone", .note, entry: place,
+            "Its time zones have the names of Windows; they got those that other programs know.")
     }
 
     private static func bomb(_ place: String) -> Finding {

@@ -10,7 +10,7 @@ public protocol BatchStore: Store {
     /// - Parameter batch: within `batchLimits`, each body with a known size.
     /// - Returns: what became of each, in their order.
     /// - Throws: only what ends the host; then what became of each is unknown.
-    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<StoredResource, StoreError>]
+    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>]
 }
 
 /// What fits into a batch.

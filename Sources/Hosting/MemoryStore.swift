@@ -22,7 +22,7 @@ public final class MemoryStore: Store {
     /// The collections by the bytes of their paths.
     public func collections() throws(StoreError) -> [StoredCollection] {
         let all = state.withLock { $0.collections.values.sorted { $0.key < $1.key } }
-        return all.filter { service != .files || $0.key.bytes.contains(UInt8(ascii: "/")) == false }
+        return all.filter { !service.isFileTree || $0.key.bytes.contains(UInt8(ascii: "/")) == false }
             .map { StoredCollection(path: $0.path, displayName: $0.displayName) }
     }
 
@@ -46,7 +46,7 @@ public final class MemoryStore: Store {
     /// Makes a collection; one of calendars or cards does not nest.
     public func makeCollection(_ path: String, as description: ItemCollection) throws(StoreError) {
         let names = try PathComponents(path: path).names
-        guard service == .files || names.count == 1 else {
+        guard service.isFileTree || names.count == 1 else {
             throw StoreError(.refused, "\(path) cannot be a collection: those of \(service.rawValue) do not nest")
         }
         state.withLock { state in
@@ -54,14 +54,14 @@ public final class MemoryStore: Store {
                 let path = names[...end].joined(separator: "/")
                 let key = PathKey(path)
                 guard state.collections[key] == nil else { continue }
-                let displayName = service == .files ? nil : description.name
+                let displayName = service.isFileTree ? nil : description.name
                 state.collections[key] = HeldCollection(key: key, path: path, displayName: displayName)
             }
         }
     }
 
     /// Keeps the whole of `body` in memory.
-    public func create(_ resource: NewResource, body: any ContentBody) throws(StoreError) -> StoredResource {
+    public func create(_ resource: NewResource, body: any ContentBody) throws(StoreError) -> Arrival {
         let key = try check(resource.href)
         let bytes = try read(body)
         return try put(resource.href, key, bytes) { held throws(StoreError) in
@@ -70,8 +70,7 @@ public final class MemoryStore: Store {
     }
 
     /// Replaces a resource.
-    public func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) throws(StoreError)
-        -> StoredResource
+    public func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) throws(StoreError) -> Arrival
     {
         let key = try check(resource.href)
         let bytes = try read(body)
@@ -97,7 +96,7 @@ public final class MemoryStore: Store {
         try PathComponents.check(name: href.name)
         _ = try PathComponents(path: href.collection)
         let collection = PathKey(href.collection)
-        guard state.withLock({ $0.collections[collection] != nil }) || (service == .files && href.collection.isEmpty)
+        guard state.withLock({ $0.collections[collection] != nil }) || (service.isFileTree && href.collection.isEmpty)
         else { throw StoreError(.notFound, "there is no collection \(href.collection)") }
         return PathKey(href.path)
     }
@@ -109,8 +108,8 @@ public final class MemoryStore: Store {
     /// Puts a resource in place if `condition` agrees to what has that href now.
     private func put(
         _ href: Href, _ key: PathKey, _ bytes: [UInt8], if condition: (Held?) throws(StoreError) -> Void
-    ) throws(StoreError) -> StoredResource {
-        let summary = service == .files ? nil : reader(bytes)
+    ) throws(StoreError) -> Arrival {
+        let summary = service.isFileTree ? nil : reader(bytes)
         return try state.withLock { state throws(StoreError) in
             try condition(state.resources[key])
             state.changes += 1
@@ -118,7 +117,7 @@ public final class MemoryStore: Store {
                 href: href, etag: ETag(String(state.changes)), byteCount: UInt64(bytes.count), uid: summary?.uid,
                 fingerprint: summary.map { Fingerprint(of: $0.comparisonBytes) })
             state.resources[key] = Held(stored: stored, bytes: bytes)
-            return stored
+            return Arrival(stored, by: .content)
         }
     }
 }

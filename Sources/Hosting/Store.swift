@@ -1,6 +1,6 @@
 public import Items
 
-/// One typed service of a host: a calendar home, an address-book home, a file tree.
+/// One typed service of a host: a calendar home, an address-book home, a tree of files or notes.
 ///
 /// A store knows nothing of plans and archives. Every implementation passes the conformance suite of the test kit.
 /// Calls may come from several tasks at once.
@@ -23,10 +23,21 @@ public protocol Store: Sendable {
     /// - Returns: what is there. A collection that does not exist has no resources: that is not an error.
     func list(_ collection: String) async throws(StoreError) -> [StoredResource]
 
+    /// The resources directly in one collection, as `list(_:)` gives them, at less cost where some are known.
+    ///
+    /// - Parameter earlier: what is known of the collection, with fingerprints. What still has its ETag may be given
+    ///   back as it is here, without asking for its content.
+    func list(_ collection: String, knowing earlier: [StoredResource]) async throws(StoreError) -> [StoredResource]
+
     /// The content of a resource.
     ///
     /// - Throws: `.notFound` when there is none.
     func get(_ href: Href) async throws(StoreError) -> any ContentBody
+
+    /// The path that a collection gets when it is made: where a store takes other names than people give.
+    ///
+    /// - Parameter path: the one it would best have.
+    func path(ofNew path: String) -> String
 
     /// Makes a collection and, in a file tree, the folders above it. One that exists already is left as it is.
     ///
@@ -39,20 +50,31 @@ public protocol Store: Sendable {
     ///
     /// - Returns: what is now stored, durable against a power failure as far as the store can say.
     /// - Throws: `.alreadyExists` when something has that href, which then is untouched; `.source` when `body` fails.
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival
 
     /// Replaces a resource, whole or not at all.
     ///
     /// - Parameter etag: what `list` or `create` said of the state to be replaced.
     /// - Throws: `.preconditionFailed` when the resource is gone or has another ETag, and then changes nothing.
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
 
     /// Removes a resource. Only a move does this, after it has read the copy back at another host.
     ///
     /// - Parameter etag: what `list` or `create` said of the state to be removed.
     /// - Throws: `.preconditionFailed` when the resource is gone or has another ETag, and then changes nothing.
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError)
+}
+
+extension Store {
+    /// The one it would best have.
+    public func path(ofNew path: String) -> String { path }
+
+    /// Asks for everything: right for a store whose list costs no more than names.
+    public func list(
+        _ collection: String, knowing earlier: [StoredResource]
+    ) async throws(StoreError) -> [StoredResource] {
+        try await list(collection)
+    }
 }
 
 /// What a store holds.
@@ -63,6 +85,16 @@ public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
     case contacts
     /// Files (RFC 4918, S3, SFTP).
     case files
+    /// Notes and the files they refer to: a file tree of its own.
+    case notes
+
+    /// Whether collections nest, and resources are compared by their bytes.
+    public var isFileTree: Bool {
+        switch self {
+        case .calendars, .contacts: false
+        case .files, .notes: true
+        }
+    }
 
     /// The service that holds collections of a form.
     public init(for form: ItemCollection.Form) {
@@ -70,6 +102,7 @@ public enum StoreService: String, Hashable, Sendable, Codable, CaseIterable {
         case .calendar: self = .calendars
         case .addressBook: self = .contacts
         case .folder: self = .files
+        case .notes: self = .notes
         }
     }
 }
@@ -118,12 +151,18 @@ public struct StoredCollection: Hashable, Sendable {
     public let path: String
     /// What its owner calls it, where the store knows.
     public let displayName: String?
+    /// The kinds of calendar objects a calendar takes (RFC 4791 section 5.2.3); `nil` for all, or where nothing says.
+    public let kinds: Set<ItemKind>?
 
     /// Describes a collection.
-    public init(path: String, displayName: String?) {
+    public init(path: String, displayName: String?, kinds: Set<ItemKind>? = nil) {
         self.path = path
         self.displayName = displayName
+        self.kinds = kinds
     }
+
+    /// Whether it takes items of a kind, as far as it says.
+    public func takes(_ kind: ItemKind) -> Bool { kinds?.contains(kind) ?? true }
 }
 
 /// A resource that exists at a host.
@@ -173,15 +212,32 @@ public struct Capabilities: Hashable, Sendable {
     public let availableBytes: UInt64?
     /// Which names it does not take, if it says.
     public let nameRules: NameRules
+    /// How many collections it lets be made, if that is known.
+    public let collectionLimits: CollectionLimits?
 
     /// Describes a store.
     public init(
         concurrentChanges: Int, maximumResourceSize: UInt64? = nil, availableBytes: UInt64? = nil,
-        nameRules: NameRules = NameRules()
+        nameRules: NameRules = NameRules(), collectionLimits: CollectionLimits? = nil
     ) {
         self.nameRules = nameRules
+        self.collectionLimits = collectionLimits
         self.concurrentChanges = concurrentChanges
         self.maximumResourceSize = maximumResourceSize
         self.availableBytes = availableBytes
+    }
+}
+
+/// How many collections a store lets be made.
+public struct CollectionLimits: Hashable, Sendable {
+    /// How many in an hour.
+    public let anHour: Int
+    /// How many there may be, those that are there counted.
+    public let inAll: Int
+
+    /// Describes limits.
+    public init(anHour: Int, inAll: Int) {
+        self.anHour = anHour
+        self.inAll = inAll
     }
 }

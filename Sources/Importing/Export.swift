@@ -23,15 +23,18 @@ struct ExportGrouping {
     struct Group {
         var stamp: String?
         var parts: [Int32]
-        let isLoose: Bool
+        var isLoose: Bool
+        /// Whether its parts are files and no folders or archives.
+        var isOfFiles = false
     }
 
     /// Parts with one stamp are one group (formats of names: Google Takeout, since 2019); files that lie loose are
-    /// another; every other part is alone until its provider is known.
+    /// one for each ending, since each may be another provider's; every other part is alone until its provider is
+    /// known.
     static func groups(of archives: ArchiveSet) -> [Group] {
         var groups: [Group] = []
         var stamped: [String: Int] = [:]
-        var loose: Int?
+        var loose: [String: Int] = [:]
         for part in archives.parts where part.repeatOf == nil {
             if part.format != .file, let stamp = part.name.stamp {
                 if let known = stamped[stamp] {
@@ -41,11 +44,12 @@ struct ExportGrouping {
                     groups.append(Group(stamp: stamp, parts: [part.id], isLoose: false))
                 }
             } else if part.format == .file {
-                if let known = loose {
+                let ending = ending(of: part.fileName)
+                if let known = loose[ending] {
                     groups[known].parts.append(part.id)
                 } else {
-                    loose = groups.count
-                    groups.append(Group(stamp: nil, parts: [part.id], isLoose: true))
+                    loose[ending] = groups.count
+                    groups.append(Group(stamp: nil, parts: [part.id], isLoose: true, isOfFiles: true))
                 }
             } else {
                 groups.append(Group(stamp: nil, parts: [part.id], isLoose: part.format == .folder))
@@ -54,14 +58,25 @@ struct ExportGrouping {
         return groups
     }
 
+    /// What stands behind the last dot of a name, in lower case.
+    private static func ending(of name: String) -> String {
+        name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[$0...].lowercased() } ?? ""
+    }
+
     /// Parts without a stamp that one importer recognised join the only stamped export of that importer, if there is
     /// just one (a renamed part), and each other otherwise.
+    ///
+    /// - Parameter alone: the importers that read what nobody knows. Its archives and folders stay apart, and the loose
+    ///   files are together.
     static func joined(_ groups: [(group: Group, importer: Int)], alone: Set<Int>) -> [(group: Group, importer: Int)] {
         var result: [(group: Group, importer: Int)] = []
         for importer in Set(groups.map(\.importer)).sorted() {
             let mine = groups.filter { $0.importer == importer }
             guard !alone.contains(importer) else {
-                result += mine
+                result += mine.filter { !$0.group.isOfFiles }
+                var files = mine.filter { $0.group.isOfFiles }
+                if !files.isEmpty { files[0].group.parts = files.flatMap(\.group.parts).sorted() }
+                result += files.prefix(1)
                 continue
             }
             var stamped = mine.filter { $0.group.stamp != nil }
@@ -72,6 +87,8 @@ struct ExportGrouping {
             } else if let first = others.first {
                 var together = first
                 together.group.parts = parts
+                // Dates of files are to be believed only if nothing was packed.
+                together.group.isLoose = others.allSatisfy(\.group.isLoose)
                 stamped.append(together)
             }
             result += stamped

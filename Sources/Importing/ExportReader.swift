@@ -45,6 +45,28 @@ public final class ExportReader {
         }
     }
 
+    /// Opens entries one after the other, in the order in which the archives hold them, for content that is too large
+    /// to hold.
+    ///
+    /// - Parameters:
+    ///   - wanted: the entries, in any order.
+    ///   - body: takes each entry with its open content, or with why it could not be opened. It reads as much as it
+    ///     likes; the content is closed when it returns. Only content that was read to its end is known to be whole.
+    /// - Throws: only what `body` throws.
+    public func stream(
+        _ wanted: [ListedEntry], _ body: (ListedEntry, Result<any ContentReader, ContentError>) async throws -> Void
+    ) async throws {
+        for entry in wanted.sorted(by: { $0.reference < $1.reference }) {
+            let content: Result<any ContentReader, ContentError>
+            do throws(ContentError) {
+                content = .success(EntryContent(try readers.open(entry.reference)))
+            } catch {
+                content = .failure(error)
+            }
+            try await body(entry, content)
+        }
+    }
+
     /// The file name of the part an entry is in; of a loose file, its own.
     public func partName(of entry: ListedEntry) -> String { archives.parts[Int(entry.reference.part)].fileName }
 
@@ -69,16 +91,19 @@ public final class ExportReader {
 }
 
 extension ArchiveSet {
-    /// The name of an entry for people: the file name of its part, a colon, and the entry's path there.
+    /// The name of an entry for people: the file name of its part, a colon, and the entry's path there; between them
+    /// the archives it lies in.
     package func place(of entry: EntryReference) -> String {
         let part = parts[Int(entry.part)]
-        return "\(part.fileName): \(part.entries[Int(entry.entry)].path)"
+        let path = part.entries[Int(entry.entry)].path
+        guard let container = part.container else { return "\(part.fileName): \(path)" }
+        return place(of: EntryReference(part: container.part, entry: container.index)) + ": " + path
     }
 }
 
 extension Part {
-    /// The last component of the path it was given by.
+    /// The last component of the path it was given by, or of the path at which it lies in another part.
     package var fileName: String {
-        path.split(separator: "/").last.map(String.init) ?? path
+        (container == nil ? path : pathPrefix).split(separator: "/").last.map(String.init) ?? path
     }
 }

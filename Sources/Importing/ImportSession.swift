@@ -11,6 +11,8 @@ public struct ImportSession: Sendable {
     /// What there is to say about the archives and about who reads them.
     public let findings: [Finding]
     private let archives: ArchiveSet
+    /// The entries that are archives and were opened.
+    private let opened: Set<EntryReference>
 
     /// Recognises exports by the names of their entries.
     ///
@@ -19,6 +21,8 @@ public struct ImportSession: Sendable {
     ///   - importers: those to ask. One of them should answer to everything with a confidence below 0.1.
     public init(archives: ArchiveSet, importers: [any Importer]) {
         self.archives = archives
+        let opened = archives.openedEntries
+        self.opened = opened
         var findings = archives.allProblems.map(Finding.init)
         var recognised: [(group: ExportGrouping.Group, importer: Int)] = []
         var listings: [Int32: [ListedEntry]] = [:]
@@ -27,12 +31,20 @@ public struct ImportSession: Sendable {
             let names = group.parts.map { archives.parts[Int($0)].fileName }
             var entries: [ListedEntry] = []
             for part in group.parts {
-                let listed = archives.listing(of: part)
+                let listed = archives.listing(of: part, without: opened)
                 listings[part] = listed
                 entries += listed
             }
+            // What was only a wrapping is nobody's export.
+            if entries.isEmpty, opened.contains(where: { group.parts.contains($0.part) }) { continue }
             let choice = Self.choose(
                 among: importers, for: EntryListing(entries: entries, partNames: names, isLoose: group.isLoose))
+            for trouble in choice.troubles {
+                findings.append(
+                    Finding(
+                        "importer-not-asked", .warning,
+                        "An importer that is a program of its own could not be asked.", detail: trouble))
+            }
             if let tie = choice.tie {
                 findings.append(
                     Finding(
@@ -87,6 +99,8 @@ public struct ImportSession: Sendable {
             if let refusal = entries.refusal(at: index) {
                 sink.record(refusal.outcome, of: reference)
                 sink.note(Finding(refusal.code, .error, entry: archives.place(of: reference), refusal.sentence))
+            } else if opened.contains(reference) {
+                sink.record(.merged(reason: "an archive; what lies in it is read"), of: reference)
             } else if entries.withPathBytes(at: index, Litter.contains) {
                 sink.record(.leftOut(reason: "left by an operating system"), of: reference)
             } else if entries.kind(at: index) == .directory {
@@ -95,30 +109,34 @@ public struct ImportSession: Sendable {
         }
     }
 
-    private typealias Choice = (importer: Int?, isFallback: Bool, withoutTopFolder: Bool, tie: String?)
+    private typealias Choice = (
+        importer: Int?, isFallback: Bool, withoutTopFolder: Bool, tie: String?, troubles: [String]
+    )
 
     /// Asks every importer about the names as they are and without one common top folder, and takes the surest.
     /// Answers within 0.05 of each other are a tie (two importers), and then the fallback reads.
     private static func choose(among importers: [any Importer], for listing: EntryListing) -> Choice {
-        let plain = importers.map { $0.recognize(listing)?.confidence }
+        let answers = importers.map { $0.recognize(listing) }
+        let troubles = answers.compactMap { $0?.trouble }
+        let plain = answers.map { $0?.trouble == nil ? $0?.confidence : nil }
         // Nobody can be surer than sure.
         let isSure = plain.contains { ($0 ?? 0) >= 1 }
         let inner = isSure ? nil : withoutTopFolder(listing.entries)
         let stripped = inner.map { EntryListing(entries: $0, partNames: listing.partNames, isLoose: listing.isLoose) }
-        var answers: [(importer: Int, confidence: Double, stripped: Bool)] = []
+        var claims: [(importer: Int, confidence: Double, stripped: Bool)] = []
         for (index, importer) in importers.enumerated() {
-            let other = stripped.flatMap { importer.recognize($0)?.confidence }
+            let other = stripped.flatMap { importer.recognize($0) }.flatMap { $0.trouble == nil ? $0.confidence : nil }
             guard let best = [plain[index], other].compactMap({ $0 }).max() else { continue }
-            answers.append((index, best, (plain[index] ?? -1) < (other ?? -1)))
+            claims.append((index, best, (plain[index] ?? -1) < (other ?? -1)))
         }
-        answers.sort { $0.confidence > $1.confidence }
-        guard let best = answers.first else { return (nil, false, false, nil) }
-        if answers.count > 1, best.confidence >= 0.1, best.confidence - answers[1].confidence < 0.05 {
-            let names = answers.prefix(2).map { importers[$0.importer].description.title }.joined(separator: " and ")
-            let fallback = answers.first { $0.confidence < 0.1 }
-            return (fallback?.importer, true, false, names)
+        claims.sort { $0.confidence > $1.confidence }
+        guard let best = claims.first else { return (nil, false, false, nil, troubles) }
+        if claims.count > 1, best.confidence >= 0.1, best.confidence - claims[1].confidence < 0.05 {
+            let names = claims.prefix(2).map { importers[$0.importer].description.title }.joined(separator: " and ")
+            let fallback = claims.first { $0.confidence < 0.1 }
+            return (fallback?.importer, true, false, names, troubles)
         }
-        return (best.importer, best.confidence < 0.1, best.stripped, nil)
+        return (best.importer, best.confidence < 0.1, best.stripped, nil, troubles)
     }
 
     /// The entries with their paths below the one folder that holds them all; `nil` when there is none.
@@ -140,22 +158,32 @@ extension ArchiveSet {
     /// The paths of the files of a part that the archive layer refused.
     fileprivate func refusedPaths(of part: Int32) -> [String] {
         let entries = parts[Int(part)].entries
-        return entries.indices.lazy.filter { entries.refusal(at: $0) != nil }.map { entries.path(at: $0) }
+        return entries.indices.lazy.filter { entries.refusal(at: $0) != nil }.map {
+            parts[Int(part)].pathPrefix + entries.path(at: $0)
+        }
+    }
+
+    /// The entries that are archives themselves and were opened.
+    fileprivate var openedEntries: Set<EntryReference> {
+        Set(parts.lazy.compactMap(\.container).map { EntryReference(part: $0.part, entry: $0.index) })
     }
 
     /// The entries of a part that importers see.
-    fileprivate func listing(of part: Int32) -> [ListedEntry] {
+    fileprivate func listing(of part: Int32, without opened: Set<EntryReference>) -> [ListedEntry] {
         let entries = parts[Int(part)].entries
+        let prefix = parts[Int(part)].pathPrefix
         var listed: [ListedEntry] = []
         listed.reserveCapacity(entries.count)
         for index in entries.indices {
             guard entries.kind(at: index) == .file, entries.refusal(at: index) == nil,
                 !entries.withPathBytes(at: index, Litter.contains)
             else { continue }
+            let reference = EntryReference(part: part, entry: Int32(index))
+            if !opened.isEmpty, opened.contains(reference) { continue }
             let entry = entries[index]
             listed.append(
                 ListedEntry(
-                    reference: EntryReference(part: part, entry: Int32(index)), path: entry.path,
+                    reference: reference, path: prefix.isEmpty ? entry.path : prefix + entry.path,
                     byteCount: entry.byteCount, checksum: entry.checksum, modified: entry.modified))
         }
         return listed

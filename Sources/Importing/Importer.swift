@@ -1,3 +1,4 @@
+public import Archives
 public import Items
 
 /// Reads the exports of one provider.
@@ -8,6 +9,12 @@ public import Items
 public protocol Importer: Sendable {
     /// What it is and what it reads, for `degoogle importers`.
     var description: ImporterDescription { get }
+
+    /// Says whether a zip inside the parts is one that its provider packed, and is to be read as if it had been given.
+    /// What a person packed stays the file it is. Without an answer of its own, an importer opens none.
+    ///
+    /// - Parameter path: from the outermost part on; zips on the way end their component with `.zip`.
+    func opensArchive(at path: String) -> Bool
 
     /// Says whether an export is one of its provider's, by the names and sizes of the entries alone.
     ///
@@ -22,6 +29,21 @@ public protocol Importer: Sendable {
     ///
     /// - Throws: only what the sink throws (the run is being stopped).
     func read(_ export: ExportReader, into sink: any ImportSink) async throws
+}
+
+extension Importer {
+    /// Opens none.
+    public func opensArchive(at path: String) -> Bool { false }
+}
+
+extension ArchiveOptions {
+    /// What the importers want of the archives.
+    ///
+    /// - Parameter retain: see ``ArchiveOptions/retain``.
+    public init(for importers: [any Importer], retain: (@Sendable (String) -> Bool)? = nil) {
+        self.init(
+            retain: retain, opensNested: { path in importers.contains { $0.opensArchive(at: path) } })
+    }
 }
 
 /// What an importer is and does, in words.
@@ -64,11 +86,21 @@ public struct Recognition: Sendable {
     public let confidence: Double
     /// What decided it, for `--verbose`: `an entry below Takeout/`.
     public let evidence: String
+    /// Why it could not be asked, a sentence; it is then not the one.
+    public let trouble: String?
 
     /// Makes an answer.
     public init(confidence: Double, evidence: String) {
         self.confidence = confidence
         self.evidence = evidence
+        trouble = nil
+    }
+
+    /// Says that there is no answer, and why: only a program outside of this one can fail to judge.
+    public init(trouble: String) {
+        confidence = 0
+        evidence = ""
+        self.trouble = trouble
     }
 }
 

@@ -59,22 +59,28 @@ private final class BytesReader: ContentReader {
     }
 }
 
-extension ContentBody {
-    /// Reads all of it into memory.
+extension ContentReader {
+    /// Reads what is left of it into memory.
     ///
     /// - Parameter limit: the most bytes to take; more is an error, so that no lie about a size fills the memory.
     public func readAll(limit: Int) throws(ContentError) -> [UInt8] {
-        let reader = try open()
         var bytes: [UInt8] = []
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
         defer { buffer.deallocate() }
         while true {
-            let count = try reader.read(into: buffer)
+            let count = try read(into: buffer)
             if count == 0 { return bytes }
             guard bytes.count + count <= limit else { throw ContentError("it is larger than \(limit) bytes") }
             bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
+}
+
+extension ContentBody {
+    /// Reads all of it into memory.
+    ///
+    /// - Parameter limit: the most bytes to take; more is an error, so that no lie about a size fills the memory.
+    public func readAll(limit: Int) throws(ContentError) -> [UInt8] { try open().readAll(limit: limit) }
 
     /// Reads all of it and gives the SHA-256 of its bytes, with memory that does not depend on its size.
     public func fingerprint() throws(ContentError) -> Fingerprint {

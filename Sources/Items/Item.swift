@@ -12,8 +12,8 @@ public struct Item: Sendable {
 
     /// What it is.
     public let kind: ItemKind
-    /// What makes it the same item in another export: the UID of a calendar object or card; of a file its path below
-    /// the top of the file tree, as the export has it. Unique together with `kind` and `collection`.
+    /// What makes it the same item in another export: the UID of a calendar object or card; of a file, a note or
+    /// an attachment its path below the top of the files or the notes, as the export or its importer has it. Unique together with `kind` and `collection`.
     public let identity: String
     /// What holds it.
     public let collection: ItemCollection
@@ -52,21 +52,14 @@ public struct Item: Sendable {
         self.revision = revision
     }
 
-    /// Makes a file out of the whole content of an archive entry.
-    ///
-    /// - Parameters:
-    ///   - path: where it belongs below the top of the file tree, components separated by `/`.
-    ///   - source: the entry.
-    ///   - byteCount: its size as the archive states it.
-    ///   - checksum: its CRC-32 as the archive states it.
-    ///   - modified: when it was last changed, seconds since 1970; only a date that can be believed.
-    public init(
-        fileAt path: String, from source: EntryReference, byteCount: UInt64?, checksum: UInt32?, modified: Int64? = nil
+    /// Makes an item of the whole content of an archive entry.
+    init(
+        _ kind: ItemKind, identity: String, in collection: ItemCollection, wholeEntry source: EntryReference,
+        byteCount: UInt64?, checksum: UInt32?, modified: Int64?
     ) {
-        kind = .file
-        identity = path
-        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        collection = ItemCollection(.folder, name: slash.map { String(path[..<$0]) } ?? "")
+        self.kind = kind
+        self.identity = identity
+        self.collection = collection
         self.source = source
         content = .entry
         self.byteCount = byteCount

@@ -3,7 +3,7 @@ public import Items
 
 /// What a line of the catalogue says beside its fields.
 extension CatalogueRow {
-    /// The UID of a calendar object or card, the path of a file as the export has it.
+    /// The UID of a calendar object or card, the path of anything else as the export has it.
     public var identity: String { parts.count == 3 ? parts[2] : item }
 
     /// The collection that holds it, as the export calls it.
@@ -11,6 +11,7 @@ extension CatalogueRow {
         switch kind {
         case .event, .task, .journal, .freeBusy: ItemCollection(.calendar, name: parts.count == 3 ? parts[1] : "")
         case .contact: ItemCollection(.addressBook, name: parts.count == 3 ? parts[1] : "")
+        case .note, .attachment: ItemCollection(.notes, name: parts.count == 3 ? parts[1] : "")
         case .file: ItemCollection(.folder, name: folder)
         }
     }
@@ -21,7 +22,7 @@ extension CatalogueRow {
     public func unit(among placements: [String: [String]]) -> String {
         if let unit { return unit }
         var name = "\(collection.form.rawValue)/\(collection.name)"
-        guard kind == .file else {
+        guard kind.hasPath else {
             let routed = "\(name)#\(kind.rawValue)"
             return placements[routed] == nil ? name : routed
         }

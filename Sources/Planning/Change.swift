@@ -1,5 +1,5 @@
 public import Hosting
-internal import Items
+public import Items
 
 /// What a plan does with one item at one host.
 public struct Change: Sendable, Codable {
@@ -11,7 +11,7 @@ public struct Change: Sendable, Codable {
         case update
         /// It is there and equal.
         case unchanged
-        /// It goes to no host: none takes it.
+        /// It goes to no host because none takes it, or not to this one, which says beforehand that it does not.
         case skip
         /// Something else is there, which no run of this tool put there: it is left alone.
         case conflict
@@ -30,7 +30,7 @@ public struct Change: Sendable, Codable {
 
     /// What is done.
     public let action: Action
-    /// The number of the host in the plan; -1 for `skip`, which is about no host.
+    /// The number of the host in the plan; -1 for a `skip` that is about no host.
     public let host: Int32
     /// The number of the item in the plan.
     public let item: Int32
@@ -40,11 +40,16 @@ public struct Change: Sendable, Codable {
     public let etag: ETag?
     /// Why, where the action does not say it.
     public let reason: String?
+    /// How what is there came there, where the state knows.
+    public let arrival: ArrivalRecord?
+    /// The properties an update changes; `nil` where nobody looked, and for files.
+    public internal(set) var differences: [PropertyDifference]?
 
     init(
         _ action: Action, host: Int32, item: Int32, existingName: String? = nil, etag: ETag? = nil,
-        reason: String? = nil
+        reason: String? = nil, arrival: ArrivalRecord? = nil
     ) {
+        self.arrival = arrival
         self.action = action
         self.host = host
         self.item = item

@@ -4,7 +4,8 @@ public enum ConflictPolicy: String, Hashable, Sendable, CaseIterable {
     case keep
     /// It is replaced, as long as it is still in the state that was seen.
     case replace
-    /// It stays, and a file is stored beside it under a number. Events and contacts cannot be: two resources of one
-    /// UID are not allowed in a collection (RFC 4791 section 5.3.2.1, RFC 6352 section 6.3.2.1), so these are kept.
+    /// It stays, and a file or a note is stored beside it under a number. Events and contacts cannot be: two resources
+    /// of one UID are not allowed in a collection (RFC 4791 section 5.3.2.1, RFC 6352 section 6.3.2.1). Attachments
+    /// cannot be either: notes refer to them by their names. What is there of these is kept.
     case both
 }

@@ -11,11 +11,15 @@ public struct HostState: Sendable {
     public let availableBytes: UInt64?
     /// What is there; `nil` when the host was not asked (an offline plan).
     public let snapshot: HostSnapshot?
+    /// Where the limits of its stores are, as far as it was asked.
+    public let capabilities: [StoreService: Capabilities]
 
     /// Describes a host.
     public init(
-        profile: HostProfile, services: Set<StoreService>, availableBytes: UInt64?, snapshot: HostSnapshot?
+        profile: HostProfile, services: Set<StoreService>, availableBytes: UInt64?, snapshot: HostSnapshot?,
+        capabilities: [StoreService: Capabilities] = [:]
     ) {
+        self.capabilities = capabilities
         self.profile = profile
         self.services = services
         self.availableBytes = availableBytes
@@ -47,15 +51,25 @@ public struct HostSnapshot: Sendable {
 
     private var contents: [Address: Contents] = [:]
     /// The calendars and address books that exist, for finding one by what its owner calls it.
-    public private(set) var collections: [Address: String?] = [:]
+    private var collections: [Address: StoredCollection] = [:]
+    /// The paths that collections get which do not exist yet, where they are not the plan's own.
+    public private(set) var newPaths: [Address: String] = [:]
 
     /// Nothing is there.
     public init() {}
 
     /// Adds an existing collection.
     public mutating func add(_ collection: StoredCollection, of service: StoreService) {
-        collections[Address(service, collection.path)] = .some(collection.displayName)
+        collections[Address(service, collection.path)] = collection
     }
+
+    /// The calendars or address books that exist, in the order of their paths.
+    func collections(of service: StoreService) -> [StoredCollection] {
+        collections.filter { $0.key.service == service }.values.sorted { $0.path.precedesInBytes($1.path) }
+    }
+
+    /// Notes the path a collection of the plan gets when it is made.
+    public mutating func add(newPath: String, of planned: Address) { newPaths[planned] = newPath }
 
     /// Adds what lies in a collection.
     public mutating func add(_ resources: [StoredResource], at address: Address) {

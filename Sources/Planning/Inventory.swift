@@ -1,9 +1,10 @@
+public import Hosting
 public import Items
 
 /// Collects what importers yield, and settles what was yielded twice.
 ///
 /// Two items of one identity are one item when they are equal; when they differ, the greatest revision of an event or
-/// a card wins, and of files all are kept, each under a name of its own.
+/// a card wins, and of files and notes all are kept, each under a name of its own.
 public struct Inventory: Sendable {
     /// The collections, in the order they were first seen; sorted by `settle`.
     public private(set) var collections: [PlanCollection] = []
@@ -46,10 +47,16 @@ public struct Inventory: Sendable {
     private mutating func number(of collection: ItemCollection) -> Int32 {
         let key = CollectionKey(form: collection.form, name: ExactText(collection.name))
         // Items of one collection follow each other.
-        if let last, last.key == key { return last.number }
+        if let last, last.key == key, collections[Int(last.number)].collection.only == collection.only {
+            return last.number
+        }
         let number: Int32
         if let known = numbers[key] {
             number = known
+            // Two that share a name are one collection, and one that is for everything.
+            if collections[Int(number)].collection.only != collection.only {
+                collections[Int(number)].collection.only = nil
+            }
         } else {
             number = Int32(collections.count)
             numbers[key] = number
@@ -64,8 +71,8 @@ public struct Inventory: Sendable {
     /// A CRC-32 is not proof enough to leave a copy of somebody's photo behind, so these are read.
     public mutating func entriesToCompare() -> [EntryReference] {
         sort()
-        return groups().filter { $0.count > 1 && !items[$0.lowerBound].isConverted }.flatMap { group in
-            group.filter { hasTwin($0, in: group) }.map { items[$0].source }
+        return groups().filter { $0.count > 1 && items[$0.lowerBound].kind.hasPath }.flatMap { group in
+            group.filter { items[$0].fingerprint == nil && hasTwin($0, in: group) }.map { items[$0].source }
         }
     }
 
@@ -92,10 +99,10 @@ public struct Inventory: Sendable {
             if group.count == 1 {
                 if count != group.lowerBound { items[count] = items[group.lowerBound] }
                 count += 1
-            } else if items[group.lowerBound].isConverted {
-                keep(newest(of: group, place: place))
-            } else {
+            } else if items[group.lowerBound].kind.hasPath {
                 for item in differentFiles(in: group, fingerprints: fingerprints, place: place) { keep(item) }
+            } else {
+                keep(newest(of: group, place: place))
             }
         }
         items.removeSubrange(count...)
@@ -103,9 +110,11 @@ public struct Inventory: Sendable {
 
     /// Gives every collection and item the name it has at the hosts. After `settle`.
     ///
-    /// - Parameter known: the names that earlier runs gave.
-    public mutating func assignNames(known: [ItemKey: KnownName]) {
-        var naming = ResourceNaming(known: known)
+    /// - Parameters:
+    ///   - known: the names that earlier runs gave.
+    ///   - rules: which names of files the hosts do not take, where they say.
+    public mutating func assignNames(known: [ItemKey: KnownName], rules: NameRules = NameRules()) {
+        var naming = ResourceNaming(known: known, rules: rules)
         // In the order of their names, so that a collision is settled the same way in every run.
         for index in collections.indices.sorted(by: { precedes($0, $1) }) {
             collections[index].path = naming.path(of: collections[index].collection)
@@ -114,15 +123,27 @@ public struct Inventory: Sendable {
             let kind = items[index].kind
             let wanted =
                 switch kind {
-                case .file: items[index].name
+                case .note, .attachment, .file: items[index].name
                 case .contact: SafeName.resource(uid: items[index].identity, ending: ".vcf")
                 case .event, .task, .journal, .freeBusy: SafeName.resource(uid: items[index].identity, ending: ".ics")
                 }
             let path = collections[Int(items[index].collection)].path
             let name = naming.name(wanted, of: key(of: items[index]), kind: kind, in: path)
-            if kind != .file || ExactText(name) != ExactText(wanted) { items[index].resourceName = name }
+            if !kind.hasPath || ExactText(name) != ExactText(wanted) { items[index].resourceName = name }
         }
         findings += naming.findings
+    }
+
+    /// The kinds of items in each calendar, by its number.
+    var calendarKinds: [Int32: Set<ItemKind>] {
+        var kinds: [Int32: Set<ItemKind>] = [:]
+        var last: (collection: Int32, kind: ItemKind)?
+        for item in items where item.kind.service == .calendars {
+            if let last, last == (item.collection, item.kind) { continue }
+            last = (item.collection, item.kind)
+            kinds[item.collection, default: []].insert(item.kind)
+        }
+        return kinds
     }
 
     /// Cuts the items into placement units. After `assignNames`.
@@ -156,9 +177,12 @@ public struct Inventory: Sendable {
         // The last is the one of the newest export: it keeps the plain name.
         for index in group.reversed() {
             var item = items[index]
-            item.fingerprint = fingerprints[item.source]
+            item.fingerprint = item.fingerprint ?? fingerprints[item.source]
             if let twin = different.first(where: { $0.fingerprint != nil && $0.fingerprint == item.fingerprint }) {
-                ledger.merge(item.source, reason: "the same file as \(place(twin.source))")
+                // An entry of which more was made than this keeps its row.
+                if !item.isConverted {
+                    ledger.merge(item.source, reason: "the same file as \(place(twin.source))")
+                }
                 continue
             }
             if !different.isEmpty {
@@ -225,6 +249,8 @@ public struct Inventory: Sendable {
         if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
         let identity = left.identity.orderInBytes(right.identity)
         if identity != 0 { return identity < 0 }
+        // Of files of one path, which are all kept, the one of the newest export comes last.
+        if left.kind.hasPath, left.source != right.source { return left.source < right.source }
         let revision = left.revision.orderInBytes(right.revision)
         if revision != 0 { return revision < 0 }
         if let one = left.fingerprint, let two = right.fingerprint, one != two { return one < two }

@@ -20,7 +20,7 @@ public struct Plan: Sendable, Codable {
     /// The items, each once.
     public let items: [PlanItem]
     /// What is done with each item at each host, in the order of the items.
-    public let changes: [Change]
+    public internal(set) var changes: [Change]
     /// What was found there, equal, and is not in the state yet.
     public let adoptions: [Adoption]
     /// Where every entry went.
@@ -46,14 +46,27 @@ public struct Plan: Sendable, Codable {
     /// The address an item has, or will have, at the host of a change.
     public func href(of change: Change) -> Href {
         let item = items[Int(change.item)]
-        let path = path(of: item.collection, at: change.host)
+        let path = path(of: item.collection, for: item.kind, at: change.host)
         return Href(collection: path, name: change.existingName ?? item.name)
     }
 
-    /// The path of a collection at a host: its own, unless the host has one of that display name already.
-    public func path(of collection: Int32, at host: Int32) -> String {
-        let adopted = hosts.indices.contains(Int(host)) ? hosts[Int(host)].collections[collection] : nil
-        return adopted ?? collections[Int(collection)].path
+    /// The path that a collection has at a host for items of a kind: its own, unless the host has one of that display
+    /// name already, or keeps the kind apart.
+    public func path(of collection: Int32, for kind: ItemKind, at host: Int32) -> String {
+        guard hosts.indices.contains(Int(host)) else { return collections[Int(collection)].path }
+        return apart(collection, kind, at: host)?.path
+            ?? hosts[Int(host)].collections[collection] ?? collections[Int(collection)].path
+    }
+
+    /// How a collection is described to a host when it is made for items of a kind.
+    public func description(of collection: Int32, for kind: ItemKind, at host: Int32) -> ItemCollection {
+        let own = collections[Int(collection)].collection
+        guard let apart = apart(collection, kind, at: host) else { return own }
+        return ItemCollection(own.form, name: apart.name, summary: own.summary, color: own.color, only: kind)
+    }
+
+    private func apart(_ collection: Int32, _ kind: ItemKind, at host: Int32) -> ApartCalendar? {
+        hosts[Int(host)].apart.first { $0.collection == collection && $0.kind == kind }
     }
 
     /// Whether it breaks a rule of spreading: nothing is done with such a plan.
@@ -69,15 +82,22 @@ public struct Plan: Sendable, Codable {
     ///
     /// - Parameters:
     ///   - stored: what the store said it has now.
+    ///   - arrival: how it came there.
     ///   - fingerprint: what the stored content is compared by.
     ///   - part: the identity of the part the item came from.
-    public func row(for change: Change, stored: StoredResource, fingerprint: Fingerprint, part: String) -> CatalogueRow
-    {
+    public func row(
+        for change: Change, stored: StoredResource, arrival: ArrivalRecord, fingerprint: Fingerprint, part: String
+    ) -> CatalogueRow {
         let item = items[Int(change.item)]
         return CatalogueRow(
             kind: item.kind, item: key(of: item).text.text, href: stored.href, etag: stored.etag,
             byteCount: stored.byteCount, fingerprint: fingerprint, sourceKey: SourceKey.of(item, part: part),
-            unit: units[Int(item.unit)].id, title: item.title, modified: item.modified)
+            unit: units[Int(item.unit)].id, title: item.title, modified: item.modified, arrival: arrival)
+    }
+
+    /// Notes which properties updates change, by the number of the change.
+    public mutating func describe(_ differences: [Int: [PropertyDifference]]) {
+        for (index, found) in differences { changes[index].differences = found }
     }
 
     /// Moves the entry of an item whose content could not be read to `unreadable`.
@@ -115,6 +135,8 @@ public struct PlanHost: Sendable, Codable {
     public let snapshot: String?
     /// The paths of collections that exist there under another path than the plan's, by number.
     public let collections: [Int32: String]
+    /// The calendars it has, or will have, for kinds that its calendar of the same name does not take.
+    public let apart: [ApartCalendar]
 }
 
 extension Plan {

@@ -6,7 +6,7 @@ public struct PlanItem: Sendable, Codable {
     public let kind: ItemKind
     /// The number of its collection in the plan.
     public let collection: Int32
-    /// The UID, or the path of a file as the export has it.
+    /// The UID, or the path of a file, a note or an attachment as the export has it.
     public internal(set) var identity: String
     /// The entry it comes from.
     public let source: EntryReference
@@ -60,6 +60,12 @@ public struct ItemKey: Hashable, Sendable {
     /// Takes a text that `text` gave before.
     public init(stored text: String) { self.text = ExactText(text) }
 
+    /// The identity of the item.
+    var identity: String {
+        let parts = text.text.utf8.split(separator: 0x1F, maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(decoding: parts[2], as: UTF8.self) : text.text
+    }
+
     /// The key of an item.
     public init(kind: ItemKind, collection: String, identity: String) {
         switch kind {
@@ -72,7 +78,7 @@ public struct ItemKey: Hashable, Sendable {
 /// A collection of the export and what it is called at the hosts.
 public struct PlanCollection: Sendable, Codable {
     /// As the export has it.
-    public let collection: ItemCollection
+    public internal(set) var collection: ItemCollection
     /// Its path in a store: the name, made safe.
     public internal(set) var path: String
 }

@@ -69,12 +69,16 @@ public struct CatalogueRow: Hashable, Sendable, Codable {
     public let title: String?
     /// When it was last changed, seconds since 1970, as the export has it.
     public let modified: Int64?
+    /// How it came there; `nil` where nobody noted that.
+    public let arrival: ArrivalRecord?
 
     /// Makes a line.
     public init(
         kind: ItemKind, item: String, href: Href, etag: ETag, byteCount: UInt64, fingerprint: Fingerprint,
-        sourceKey: String, unit: String? = nil, title: String? = nil, modified: Int64? = nil
+        sourceKey: String, unit: String? = nil, title: String? = nil, modified: Int64? = nil,
+        arrival: ArrivalRecord? = nil
     ) {
+        self.arrival = arrival
         self.unit = unit
         self.title = title
         self.modified = modified

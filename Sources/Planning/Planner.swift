@@ -8,6 +8,7 @@ public import Items
 public struct Planner {
     private var inventory: Inventory
     private let hosts: [HostState]
+    private let limits: [HostLimits]
     private let memory: PlanMemory
     private let conflicts: ConflictPolicy
     private let partIdentities: [String]
@@ -15,6 +16,7 @@ public struct Planner {
     private var findings: [Finding]
     private var invariants: [PlacementInvariant] = []
     private let adoptedPaths: [[Int32: String]]
+    private let apart: [[ApartCalendar]]
 
     /// Places everything.
     ///
@@ -32,10 +34,18 @@ public struct Planner {
         let collections = inventory.collections
         self.inventory = inventory
         self.hosts = hosts
+        limits = hosts.map { HostLimits(host: $0) }
         self.memory = memory
         self.partIdentities = partIdentities
         units = self.inventory.cutUnits(policy: policy)
-        adoptedPaths = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
+        let adopted = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
+        adoptedPaths = adopted
+        let used = self.inventory.calendarKinds
+        apart = hosts.indices.map { host in
+            guard let snapshot = hosts[host].snapshot else { return [] }
+            return ApartCalendar.needed(
+                for: collections, holding: used, at: { adopted[host][$0] ?? collections[Int($0)].path }, snapshot)
+        }
         findings = self.inventory.findings
         if !hosts.isEmpty {
             let arrangement = Placement.place(units, on: hosts, policy: policy, earlier: whereUnitsAre(policy))
@@ -51,8 +61,9 @@ public struct Planner {
         guard hosts.contains(where: { $0.snapshot != nil }) else { return questions }
         forEachCopy { item, host in
             if case .ask(let resource) = decide(item, at: host, answers: nil) {
-                questions.entries.append(inventory.items[item].source)
-                if let resource { questions.resources[host, default: []].append(resource) }
+                let asked = inventory.items[item]
+                if asked.fingerprint == nil { questions.entries.append(asked.source) }
+                if let resource { questions.resources[host, default: []].append((asked.kind.service, resource)) }
             }
         }
         return questions
@@ -80,15 +91,21 @@ public struct Planner {
                 case .same(let resource, let fingerprint):
                     let href = resource.href
                     let existing = href.name == item.name ? nil : href.name
-                    changes.append(Change(.unchanged, host: host, item: Int32(index), existingName: existing))
-                    let known = row(of: resource, at: Int(host), item.kind)
+                    let known = row(of: resource, at: Int(host), item)
+                    // What no run noted was compared with the content that is there.
+                    let arrival = known?.etag == resource.etag ? known?.arrival : ArrivalRecord(by: .content)
+                    changes.append(
+                        Change(
+                            .unchanged, host: host, item: Int32(index), existingName: existing, arrival: arrival))
                     let unit = units[Int(item.unit)].id
-                    let isKnown = known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                    let isKnown =
+                        known?.etag == resource.etag && known?.unit == unit && known?.title == item.title
+                        && known?.href == href
                     guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
                         kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
                         byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item),
-                        unit: unit, title: item.title, modified: item.modified)
+                        unit: unit, title: item.title, modified: item.modified, arrival: arrival)
                     adoptions.append(Plan.Adoption(host: host, row: row))
                 case .ask:
                     let reason = "it could not be compared with what is there"
@@ -98,13 +115,37 @@ public struct Planner {
         }
         let planHosts = hosts.indices.map { host in
             PlanHost(
-                profile: hosts[host].profile, snapshot: hosts[host].snapshot?.digest, collections: adoptedPaths[host])
+                profile: hosts[host].profile, snapshot: hosts[host].snapshot?.digest, collections: adoptedPaths[host],
+                apart: apart[host])
         }
         return Plan(
             version: Plan.currentVersion, sources: sources, inputs: inputs, hosts: planHosts,
             collections: inventory.collections, units: units, items: inventory.items, changes: changes,
             adoptions: adoptions,
-            ledger: inventory.ledger, findings: findings, invariants: invariants)
+            ledger: inventory.ledger, findings: findings + collectionFindings(changes), invariants: invariants)
+    }
+
+    /// What the hosts are known to say to the number of collections a plan makes.
+    private func collectionFindings(_ changes: [Change]) -> [Finding] {
+        guard hosts.contains(where: { $0.capabilities.values.contains { $0.collectionLimits != nil } }) else {
+            return []
+        }
+        var used: [Int32: Set<Int32>] = [:]
+        for change in changes where change.action == .create {
+            used[change.host, default: []].insert(inventory.items[Int(change.item)].collection)
+        }
+        return used.sorted { $0.key < $1.key }.flatMap { host, numbers in
+            let new = numbers.filter { !isThere($0, at: Int(host)) }
+            return limits[Int(host)].findings(
+                about: Dictionary(grouping: new) { inventory.collections[Int($0)].collection.form }.mapValues(\.count))
+        }
+    }
+
+    private func isThere(_ collection: Int32, at host: Int) -> Bool {
+        let planned = inventory.collections[Int(collection)]
+        let path = adoptedPaths[host][collection] ?? planned.path
+        let existing = hosts[host].snapshot?.collections(of: StoreService(for: planned.collection.form)) ?? []
+        return existing.contains { $0.path == path }
     }
 }
 
@@ -122,9 +163,12 @@ extension Planner {
         let item = inventory.items[index]
         let number = Int32(host)
         guard let resource = existing(item, at: host) else {
+            if let refusal = limits[host].refusal(of: item) {
+                return .change(Change(.skip, host: number, item: Int32(index), reason: refusal))
+            }
             return .change(Change(.create, host: number, item: Int32(index)))
         }
-        let remembered = row(of: resource, at: host, item.kind)
+        let remembered = row(of: resource, at: host, item)
         let isUntouched = remembered?.etag == resource.etag
         if !item.isConverted, isUntouched, let remembered, remembered.sourceKey == sourceKey(of: item) {
             return .same(resource, remembered.fingerprint)
@@ -132,9 +176,9 @@ extension Planner {
         let stored =
             // A host may write anew what it stores. What is as we left it counts as what we sent.
             (isUntouched ? remembered?.fingerprint : nil) ?? resource.fingerprint
-            ?? answers?.resources[host]?[ExactText(resource.href.path)]
+            ?? answers?.resources[host]?[StoredPlace(item.kind.service, resource.href)]
         let wanted = item.fingerprint ?? answers?.entries[item.source]
-        let sizesDiffer = !item.isConverted && item.byteCount.map { $0 != resource.byteCount } ?? false
+        let sizesDiffer = item.kind.hasPath && item.byteCount.map { $0 != resource.byteCount } ?? false
         if !sizesDiffer {
             guard let stored, let wanted else { return .ask(resource: stored == nil ? resource.href : nil) }
             if stored == wanted { return .same(resource, stored) }
@@ -163,7 +207,7 @@ extension Planner {
             return Change(
                 .update, host: number, item: Int32(index), existingName: existingName, etag: resource.etag,
                 reason: "it replaces something else, as --on-conflict says")
-        case .both where item.kind == .file:
+        case .both where item.kind == .file || item.kind == .note:
             return Change(
                 .create, host: number, item: Int32(index), existingName: freeName(for: item, at: host),
                 reason: "something else has its name, and it is stored beside it")
@@ -174,10 +218,9 @@ extension Planner {
         }
     }
 
-    /// The first numbered name of a file that nothing at the host has.
+    /// The first numbered name of a file or a note that nothing at the host has.
     private func freeName(for item: PlanItem, at host: Int) -> String {
-        let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
-        let address = HostSnapshot.Address(.files, path)
+        let address = HostSnapshot.Address(item.kind.service, path(of: item, at: host))
         var number = 2
         while hosts[host].snapshot?.resource(named: SafeName.numbered(item.name, number), at: address) != nil {
             number += 1
@@ -188,15 +231,22 @@ extension Planner {
     /// What stands at a host in the place of an item: of its name, or of its UID.
     private func existing(_ item: PlanItem, at host: Int) -> StoredResource? {
         guard let snapshot = hosts[host].snapshot else { return nil }
-        let form = inventory.collections[Int(item.collection)].collection.form
-        let path = adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
-        let address = HostSnapshot.Address(StoreService(for: form), path)
-        if item.kind != .file, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
+        let address = HostSnapshot.Address(item.kind.service, path(of: item, at: host))
+        if !item.kind.hasPath, let resource = snapshot.resource(uid: item.identity, at: address) { return resource }
         return snapshot.resource(named: item.name, at: address)
     }
 
-    private func row(of resource: StoredResource, at host: Int, _ kind: ItemKind) -> CatalogueRow? {
-        memory.rows[hosts[host].profile.name]?[StoredPlace(kind.service, resource.href)]
+    private func path(of item: PlanItem, at host: Int) -> String {
+        apart[host].first { $0.collection == item.collection && $0.kind == item.kind }?.path
+            ?? adoptedPaths[host][item.collection] ?? inventory.collections[Int(item.collection)].path
+    }
+
+    /// What the state says of a resource: at its address, or at the one it was asked to have.
+    private func row(of resource: StoredResource, at host: Int, _ item: PlanItem) -> CatalogueRow? {
+        let rows = memory.rows[hosts[host].profile.name]
+        let asked = Href(collection: inventory.collections[Int(item.collection)].path, name: resource.href.name)
+        let service = item.kind.service
+        return rows?[StoredPlace(service, resource.href)] ?? rows?[StoredPlace(service, asked)]
     }
 
     private func sourceKey(of item: PlanItem) -> String {
@@ -213,16 +263,16 @@ extension Planner {
 // MARK: - Where things are already
 
 extension Planner {
-    /// Calendars and address books that the host has under another path, found by what their owner calls them.
+    /// Calendars and address books that the host has, or makes, under another path; those that are there are found by
+    /// what their owner calls them.
     private static func adoptedPaths(of collections: [PlanCollection], at host: HostState) -> [Int32: String] {
         guard let snapshot = host.snapshot else { return [:] }
         var paths: [Int32: String] = [:]
-        for (number, collection) in collections.enumerated() where collection.collection.form != .folder {
+        for (number, collection) in collections.enumerated() where !collection.collection.form.isFileTree {
             let service = StoreService(for: collection.collection.form)
-            let named = snapshot.collections.filter {
-                $0.key.service == service && $0.value == collection.collection.name
-            }
-            if let path = named.map(\.key.path).min() { paths[Int32(number)] = path }
+            let named = snapshot.collections(of: service).filter { $0.displayName == collection.collection.name }
+            let own = HostSnapshot.Address(service, collection.path)
+            if let path = named.map(\.path).min() ?? snapshot.newPaths[own] { paths[Int32(number)] = path }
         }
         return paths
     }
@@ -263,6 +313,7 @@ extension ItemKind {
         switch self {
         case .event, .task, .journal, .freeBusy: .calendars
         case .contact: .contacts
+        case .note, .attachment: .notes
         case .file: .files
         }
     }

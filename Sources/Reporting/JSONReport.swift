@@ -133,6 +133,7 @@ public enum JSONReport {
         let organisation: String?
         let country: String?
         let lost: String?
+        let evidence: [String: Int]
 
         init(_ host: Report.HostTotals) {
             name = host.profile.name
@@ -148,6 +149,7 @@ public enum JSONReport {
             organisation = host.profile.organisation
             country = host.profile.country
             lost = host.lost?.description
+            evidence = Dictionary(uniqueKeysWithValues: host.evidence.map { ($0.key.rawValue, $0.value) })
         }
     }
 
@@ -166,6 +168,17 @@ public enum JSONReport {
         }
     }
 
+    private struct DifferenceRow: Encodable {
+        let property, change: String
+        let component: String?
+
+        init(_ difference: PropertyDifference) {
+            property = difference.property
+            component = difference.component
+            change = difference.change.rawValue
+        }
+    }
+
     private struct ChangeRow: Encodable {
         let action, kind: String
         let host: String?
@@ -174,6 +187,9 @@ public enum JSONReport {
         let bytes: UInt64?
         let reason: String?
         let outcome: String?
+        let evidence: String?
+        let alterations: [String]?
+        let differences: [DifferenceRow]?
 
         init(_ report: Report, _ index: Int) {
             let plan = report.plan
@@ -187,6 +203,10 @@ public enum JSONReport {
             name = href.name
             identity = item.identity
             bytes = item.byteCount
+            let arrival = report.execution?.outcomes[index].arrival ?? change.arrival
+            evidence = arrival?.evidence.rawValue
+            alterations = (arrival?.alterations).flatMap { $0.isEmpty ? nil : $0.map(\.rawValue) }
+            differences = change.differences?.map(DifferenceRow.init)
             switch report.execution?.outcomes[index] {
             case nil: (outcome, reason) = (nil, change.reason)
             case .untouched?: (outcome, reason) = ("untouched", change.reason)

@@ -36,7 +36,7 @@ public struct Report: Sendable {
         public var update = 0
         /// There and equal.
         public var unchanged = 0
-        /// No host takes them.
+        /// No host takes them, or the one they were to go to does not.
         public var skip = 0
         /// Something else is in their place.
         public var conflict = 0
@@ -56,6 +56,9 @@ public struct Report: Sendable {
         public var share = 0.0
         /// Why nothing more was sent to it.
         public var lost: StoreError?
+        /// How it was made sure that it holds what was sent to it: how many items by which evidence. Items that
+        /// nothing is known of are missing.
+        public var evidence: [Evidence: Int] = [:]
     }
 
     /// What kind of run it is about.
@@ -88,7 +91,7 @@ public struct Report: Sendable {
         // What one host has was readable, even if another could not be given it.
         let stored = Set(
             plan.changes.indices.lazy.filter { index in
-                plan.changes[index].action == .unchanged || execution?.outcomes[index] == .done
+                plan.changes[index].action == .unchanged || execution?.outcomes[index].isDone == true
             }.map { plan.changes[$0].item })
         for (index, change) in plan.changes.enumerated() {
             let item = plan.items[Int(change.item)]
@@ -97,6 +100,13 @@ public struct Report: Sendable {
             if change.host >= 0 {
                 hosts[Int(change.host)].items.count(standing)
                 if standing != .failed { hosts[Int(change.host)].bytes += item.byteCount ?? 0 }
+            }
+            if let arrival = execution?.outcomes[index].arrival ?? change.arrival {
+                hosts[Int(change.host)].evidence[arrival.evidence, default: 0] += 1
+                let name = plan.hosts[Int(change.host)].profile.name
+                findings += arrival.alterations.map {
+                    Finding($0, entry: "\(name): \(plan.href(of: change).path)", detail: item.title)
+                }
             }
             if case .failed(let error)? = execution?.outcomes[index] {
                 if error.code == .source, !stored.contains(change.item) {
@@ -107,6 +117,9 @@ public struct Report: Sendable {
                     findings.append(
                         Finding(error.code.rawValue, .error, entry: place(item.source), error.description))
                 }
+            } else if change.action == .skip, change.host >= 0, let reason = change.reason {
+                let name = plan.hosts[Int(change.host)].profile.name
+                findings.append(Finding("refused", .error, entry: "\(name): \(plan.href(of: change).path)", reason))
             } else if change.action == .conflict, let reason = change.reason {
                 let name = plan.hosts[Int(change.host)].profile.name
                 findings.append(

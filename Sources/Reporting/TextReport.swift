@@ -12,6 +12,9 @@ public struct TextReport {
     private let paint: Paint
     private var lines: [String] = []
 
+    /// How many updates are shown one by one where not everything is.
+    public static let shownUpdates = 20
+
     /// The report.
     ///
     /// - Parameters:
@@ -29,11 +32,14 @@ public struct TextReport {
         let exposure = ExposureText(
             exposure: Exposure(report.plan), invariants: report.plan.invariants, paint: text.paint)
         text.lines += exposure.lines()
+        if report.mode == .applied { text.lines += ArrivalText.lines(report.hosts, paint: text.paint) }
         text.ledger()
         text.findings(isVerbose: isVerbose)
         if isVerbose {
             text.changes()
             text.entriesNotAtHosts(place)
+        } else {
+            text.updates()
         }
         text.closing(isVerbose: isVerbose)
         return text.lines.joined(separator: "\n") + "\n"
@@ -130,9 +136,31 @@ public struct TextReport {
                 symbol = "x"
                 reason = "  \(DisplayText.safe(error.description))"
             }
+            let differences = change.differences.map { ": " + DifferenceText.words($0) } ?? ""
             let path = DisplayText.safe(plan.href(of: change).path)
             lines.append(
-                "  \(symbol) \(DisplayText.safe(host))  \(item.kind.service.rawValue)/\(path)\(title)\(reason)")
+                "  \(symbol) \(DisplayText.safe(host))  \(item.kind.service.rawValue)/\(path)\(title)\(reason)"
+                    + differences)
+        }
+    }
+
+    /// What the first updates change, property by property.
+    private mutating func updates() {
+        let plan = report.plan
+        let updates = plan.changes.indices.filter { plan.changes[$0].action == .update }
+        let described = updates.filter { plan.changes[$0].differences != nil }.prefix(Self.shownUpdates)
+        guard !described.isEmpty else { return }
+        lines.append("")
+        lines.append(paint.bold("What the updates change"))
+        for index in described {
+            let change = plan.changes[index]
+            let item = plan.items[Int(change.item)]
+            let host = DisplayText.safe(plan.hosts[Int(change.host)].profile.name)
+            let title = DisplayText.safe(item.title ?? plan.href(of: change).path)
+            lines.append("  ~ \(host)  \(title): \(DifferenceText.words(change.differences ?? []))")
+        }
+        if updates.count > described.count {
+            lines.append("    and \(Amount.count(updates.count - described.count)) more (--verbose)")
         }
     }
 
@@ -170,6 +198,8 @@ extension ItemKind {
         case .journal: "journal entries"
         case .freeBusy: "other calendar objects"
         case .contact: "contacts"
+        case .note: "notes"
+        case .attachment: "attachments"
         case .file: "files"
         }
     }

@@ -36,7 +36,7 @@ public struct WhereAnswer {
         for copies in items {
             let row = copies[0].row
             let name = row.title ?? row.identity
-            let collection = row.kind == .file ? "" : "  in \(row.collection.name)"
+            let collection = row.kind.hasPath ? "" : "  in \(row.collection.name)"
             lines.append(DisplayText.safe("\(row.kind.rawValue)  \(name)\(collection)"))
             for copy in copies {
                 let place = "\(copy.row.kind.service.rawValue)/\(copy.row.href.path)"

@@ -1,10 +1,16 @@
-/// An HTTP client that holds back when its host is overloaded and tries again what deserves it.
+internal import Synchronization
+
+/// An HTTP client that holds back when its host is overloaded, tries again what deserves it, and sends nothing more once
+/// the host has refused its credential.
 public final class PatientClient: Sendable {
     /// The client below, one try for each request.
     public let client: HTTPClient
     private let policy: RetryPolicy
     private let gate: RequestGate
     private let timing: Timing
+    /// Whether the host has refused the credential. Asking again would be another guess to it, and too many of these lock
+    /// a household out.
+    private let isRefused = Atomic(false)
 
     /// Wraps a client.
     ///
@@ -65,8 +71,16 @@ public final class PatientClient: Sendable {
         do throws(TransportError) {
             let ticket = try await gate.enter()
             let begin = timing.elapsed()
+            guard !isRefused.load(ordering: .acquiring) else {
+                gate.leave(ticket, .unknown)
+                throw TransportError(
+                    .notPermitted,
+                    "\(request.address.origin) does not accept the user or the secret, so nothing more is sent to it.")
+            }
             do throws(TransportError) {
                 let answer = try await client.send(request, body: body)
+                // Before the next request may go.
+                if answer.status == 401 || answer.status == 407 { isRefused.store(true, ordering: .releasing) }
                 gate.leave(ticket, Self.outcome(answer, body, timing.elapsed() - begin))
                 return .success(answer)
             } catch {

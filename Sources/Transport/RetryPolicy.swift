@@ -6,6 +6,8 @@ public struct RetryPolicy: Hashable, Sendable {
     public var firstDelay = Duration.milliseconds(500)
     /// The most a host may have this program wait for one try.
     public var longestDelay = Duration.seconds(120)
+    /// Statuses whose first answer stands although it would else be worth another try.
+    public var accepted: Set<Int> = []
     /// Chooses the jitter: the same seed gives the same waits.
     public var seed: UInt64 = 0
 
@@ -33,7 +35,9 @@ public struct RetryPolicy: Hashable, Sendable {
     public func decision(
         status: Int, retryAfter: String?, tries: Int, now: Int64, salt: UInt64 = 0
     ) -> Decision {
-        guard Self.retriedStatuses.contains(status), tries < self.tries else { return .accept }
+        guard Self.retriedStatuses.contains(status), !accepted.contains(status), tries < self.tries else {
+            return .accept
+        }
         let own = delay(afterTry: tries, salt: salt)
         guard let asked = retryAfter.flatMap({ RetryAfter.seconds($0, now: now) }) else { return .retry(after: own) }
         let wanted = Duration.seconds(min(asked, 1_000_000))

@@ -3,9 +3,13 @@ internal import Glibc
 /// Runs a program that prints a secret.
 enum SecretCommand {
     /// Runs it on a thread of its own: it may wait for a person.
-    static func firstLine(of arguments: [String]) async throws(TransportError) -> String {
+    ///
+    /// - Parameter withheld: variables of the environment that it is not given.
+    static func firstLine(
+        of arguments: [String], withholding withheld: Set<String>
+    ) async throws(TransportError) -> String {
         let result = await withCheckedContinuation { continuation in
-            let work = Work(arguments: arguments, continuation: continuation)
+            let work = Work(arguments: arguments, withheld: withheld, continuation: continuation)
             var thread = pthread_t()
             let argument = Unmanaged.passRetained(work)
             let code = pthread_create(
@@ -27,23 +31,28 @@ enum SecretCommand {
 
     private final class Work: Sendable {
         let arguments: [String]
+        let withheld: Set<String>
         let continuation: CheckedContinuation<Result<String, TransportError>, Never>
 
-        init(arguments: [String], continuation: CheckedContinuation<Result<String, TransportError>, Never>) {
+        init(
+            arguments: [String], withheld: Set<String>,
+            continuation: CheckedContinuation<Result<String, TransportError>, Never>
+        ) {
             self.arguments = arguments
+            self.withheld = withheld
             self.continuation = continuation
         }
 
         func run() {
             do throws(TransportError) {
-                continuation.resume(returning: .success(try SecretCommand.run(arguments)))
+                continuation.resume(returning: .success(try SecretCommand.run(arguments, withheld)))
             } catch {
                 continuation.resume(returning: .failure(error))
             }
         }
     }
 
-    private static func run(_ arguments: [String]) throws(TransportError) -> String {
+    private static func run(_ arguments: [String], _ withheld: Set<String>) throws(TransportError) -> String {
         guard let program = arguments.first, !arguments.contains(where: { $0.utf8.contains(0) }) else {
             throw TransportError(.secret, "The secret command is empty or holds a NUL.")
         }
@@ -51,7 +60,7 @@ enum SecretCommand {
         guard pipe(&ends) == 0 else { throw TransportError(.system, "The system has no pipe left.") }
         defer { close(ends[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        let child = try spawn(program, arguments, output: ends[1])
+        let child = try spawn(program, arguments, withheld, output: ends[1])
         let output = Result { () throws(TransportError) in
             try SecretText.read(ends[0], from: "The command \(program)")
         }
@@ -66,7 +75,7 @@ enum SecretCommand {
     /// Standard input and error stay the terminal's: a keyring may ask there. Every other descriptor is closed there,
     /// and `output` here.
     private static func spawn(
-        _ program: String, _ arguments: [String], output: Int32
+        _ program: String, _ arguments: [String], _ withheld: Set<String>, output: Int32
     ) throws(TransportError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -88,8 +97,15 @@ enum SecretCommand {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let words = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
+        var variables: [UnsafeMutablePointer<CChar>?] = []
+        var next = environ
+        while let variable = next.pointee {
+            let name = String(cString: variable).prefix { $0 != "=" }
+            if !withheld.contains(String(name)) { variables.append(variable) }
+            next += 1
+        }
         var child = pid_t()
-        let code = posix_spawnp(&child, program, &actions, &attributes, words, environ)
+        let code = posix_spawnp(&child, program, &actions, &attributes, words, variables + [nil])
         guard code == 0 else {
             let reason = String(cString: strerror(code))
             throw TransportError(.secret, "The command \(program) cannot be run: \(reason).")

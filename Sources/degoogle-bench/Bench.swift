@@ -12,6 +12,7 @@ struct Bench: ParsableCommand {
             """,
         subcommands: [
             SampleCommand.self, SplitCommand.self, SplitFileCommand.self, DryRunCommand.self, CompressedTarCommand.self,
-            ImportCommand.self, MemoryCommand.self, StartCommand.self, PlacementCommand.self,
+            ImportCommand.self, MemoryCommand.self, StartCommand.self, PlacementCommand.self, JSONCommand.self,
+            JSONReadCommand.self,
         ])
 }

@@ -1,8 +1,16 @@
+internal import Amazon
+internal import Apple
+internal import Applying
+internal import Conversions
+internal import Evernote
 internal import FilesImporter
 internal import FolderHost
 internal import GoogleTakeout
 internal import Hosting
 internal import Importing
+internal import MetaImporter
+internal import Microsoft
+internal import ProgramImporters
 internal import S3Host
 internal import SFTPHost
 internal import Transport
@@ -10,13 +18,26 @@ internal import WebDAVHost
 
 /// Everything this program can read and write, in one visible list: nothing registers itself.
 enum Registry {
-    /// The importers, asked in this order; the last reads what no other recognises.
-    static let importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+    /// The importers in here, asked in this order.
+    private static let own: [any Importer] = [
+        TakeoutImporter(), AppleImporter(), FacebookImporter(), InstagramImporter(), MessengerImporter(),
+        MicrosoftImporter(), AmazonImporter(), EvernoteImporter(),
+    ]
+
+    /// The importers, asked in this order: those in here, the programs that are importers, and last the one that reads
+    /// what no other recognises.
+    static let importers: [any Importer] = {
+        let last = LooseFilesImporter()
+        let names = (own + [last]).map(\.description.name)
+        return own + ProgramImporter.installed(besides: names) + [last]
+    }()
+
+    /// What tells an item at a host from that of an export.
+    static let comparison: UpdateComparison.Differences = ConvertedComparison.differences
 
     /// What will come, so that a person knows what to wait for.
     static let plannedImporters = [
-        "Google Takeout: Photos, Mail, Tasks, Keep, Chat, YouTube, Maps (kept as plain files until then)",
-        "Apple, Meta, Microsoft, Amazon exports (kept as plain files until then)",
+        "Google Takeout: Photos with their albums, Mail (kept as plain files until then)"
     ]
 }
 

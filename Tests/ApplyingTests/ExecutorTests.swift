@@ -12,7 +12,7 @@ import Testing
         let other = try Rig()
         let host = MemoryHost()
         let (plan, execution) = try await other.run(at: [("a", host.session)])
-        #expect(execution.outcomes.allSatisfy { $0 == .done })
+        #expect(execution.outcomes.allSatisfy { $0.isDone })
         return try await host.contents(of: plan)
     }
 
@@ -21,7 +21,7 @@ import Testing
         let host = MemoryHost()
         let (plan, execution) = try await rig.run(at: [("a", host.session)])
         #expect(plan.changes.count > 80)
-        #expect(execution.outcomes == plan.changes.map { _ in .done })
+        #expect(execution.outcomes.count == plan.changes.count && execution.outcomes.allSatisfy { $0.isDone })
         #expect(execution.lostHosts.isEmpty && !execution.isInterrupted)
         let contents = try await host.contents(of: plan)
         #expect(contents.count == plan.changes.count)
@@ -52,12 +52,12 @@ import Testing
         let failed = plan.changes.indices.filter { execution.outcomes[$0] == .failed(StoreError(code, "")) }
         #expect(failed.count == 1)
         #expect(plan.items[Int(plan.changes[failed[0]].item)].kind.service == service)
-        #expect(execution.outcomes.count { $0 == .done } == plan.changes.count - 1)
+        #expect(execution.outcomes.count { $0.isDone } == plan.changes.count - 1)
         #expect(execution.lostHosts.isEmpty)
         #expect(try rig.memory().intents.isEmpty)
         let (second, again) = try await rig.run(at: [("a", host.session)])
         #expect(second.count(.create, at: 0) == 1 && second.count(.unchanged, at: 0) == plan.changes.count - 1)
-        #expect(again.outcomes.count { $0 == .done } == 1)
+        #expect(again.outcomes.count { $0.isDone } == 1)
         #expect(try await host.contents(of: second) == Self.undisturbed(rig))
     }
 
@@ -78,7 +78,7 @@ import Testing
         let policy = PlacementPolicy(copies: 2)
         let (plan, execution) = try await rig.run(
             at: [("bad", failing.session), ("good", good.session)], policy: policy)
-        #expect(execution.outcomes(of: plan, at: 1).allSatisfy { $0 == .done })
+        #expect(execution.outcomes(of: plan, at: 1).allSatisfy { $0.isDone })
         #expect(Array(execution.lostHosts.keys) == [0])
         let outcomes = execution.outcomes(of: plan, at: 0)
         #expect(outcomes.allSatisfy { $0 != .untouched })
@@ -107,7 +107,7 @@ import Testing
         let hosts = [("bad", bad.session), ("good", good.session)]
         let (plan, execution) = try await rig.run(at: hosts, dead: ["bad"], policy: policy)
         #expect(execution.outcomes(of: plan, at: 0).allSatisfy { $0 == .failed(StoreError(.unavailable, "")) })
-        #expect(execution.outcomes(of: plan, at: 1).allSatisfy { $0 == .done })
+        #expect(execution.outcomes(of: plan, at: 1).allSatisfy { $0.isDone })
         #expect(try await bad.contents(of: plan).isEmpty)
         let (second, _) = try await rig.run(at: hosts, policy: policy)
         let expected = try await Self.undisturbed(rig)
@@ -137,7 +137,7 @@ import Testing
             cancellation: rig.cancellation)
         let execution = try await executor.run(sessions: [0: host.session], lost: [:])
         withExtendedLifetime(lock) {}
-        #expect(execution.outcomes.allSatisfy { $0 == .done })
+        #expect(execution.outcomes.allSatisfy { $0.isDone })
         #expect(try rig.memory().rows["a"]?.count == plan.changes.count)
     }
 
@@ -159,7 +159,7 @@ import Testing
         let execution = try await executor.run(sessions: [0: host.session], lost: [:])
         withExtendedLifetime(lock) {}
         #expect(execution.outcomes[index] == .failed(StoreError(.alreadyExists, "")))
-        #expect(execution.outcomes.count { $0 == .done } == plan.changes.count - 1)
+        #expect(execution.outcomes.count { $0.isDone } == plan.changes.count - 1)
         #expect(try files.get(href).readAll(limit: 100) == Array("theirs".utf8))
     }
 

@@ -30,6 +30,35 @@ import Testing
         return try body(try Journal(in: state, lock: lock))
     }
 
+    @Test func howACopyCameThereIsRemembered() throws {
+        let known = ArrivalRecord(by: .checksum, altered: [.dates, .scheduleAgent])
+        let arrivals = [nil, ArrivalRecord(by: .size), known]
+        let rows = arrivals.enumerated().map { number, arrival in
+            let name = "\(number)"
+            return CatalogueRow(
+                kind: .file, item: "d/\(name)", href: Href(collection: "d", name: name), etag: ETag("1"),
+                byteCount: 5, fingerprint: Fingerprint(of: name), sourceKey: "crc32:1:5", arrival: arrival)
+        }
+        try withJournal { try $0.complete(rows, at: "h") }
+        let found = try #require(try Journal.memory(in: state)?.rows["h"])
+        #expect(Set(found.values) == Set(rows))
+    }
+
+    @Test func anItemWithANewAddressIsThereOnce() throws {
+        let old = row("a")
+        let new = CatalogueRow(
+            kind: .file, item: old.item, href: Href(collection: "e", name: "a"), etag: ETag("2"), byteCount: 5,
+            fingerprint: old.fingerprint, sourceKey: old.sourceKey)
+        try withJournal { journal in
+            try journal.complete([old, row("b")], at: "h")
+            try journal.complete([old], at: "other")
+            try journal.complete([new], at: "h")
+        }
+        let rows = try #require(try Journal.memory(in: state)?.rows)
+        #expect(rows["h"].map { Set($0.values) } == [new, row("b")])
+        #expect(rows["other"].map { Set($0.values) } == [old])
+    }
+
     @Test func withoutAStateThereIsNoMemoryAndNoneIsMade() throws {
         #expect(try Journal.memory(in: state) == nil)
         #expect(FileTree(folder.path).files.isEmpty)

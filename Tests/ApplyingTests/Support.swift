@@ -17,10 +17,14 @@ final class Rig {
     let folder: WorkFolder
     let archives: ArchiveSet
     let state: StateDirectory
-    let importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+    let importers: [any Importer]
     let cancellation = Cancellation()
 
-    init(_ export: SampleExport = .tiny, as packing: SamplePacking = SamplePacking()) throws {
+    init(
+        _ export: SampleExport = .tiny, as packing: SamplePacking = SamplePacking(),
+        importers: [any Importer] = [TakeoutImporter(), LooseFilesImporter()]
+    ) throws {
+        self.importers = importers
         folder = try WorkFolder()
         archives = ArchiveSet.open(try export.write(to: folder.at("export"), as: packing))
         state = StateDirectory(path: folder.at("state/degoogle"))
@@ -43,7 +47,8 @@ final class Rig {
         for (number, host) in hosts.enumerated() {
             var snapshot: HostSnapshot?
             if !dead.contains(host.name) {
-                snapshot = try await Survey.snapshot(of: host.session, for: inventory.collections)
+                snapshot = try await Survey.snapshot(
+                    of: host.session, for: inventory.collections, knowing: memory.rows[host.name] ?? [:])
                 sessions[number] = host.session
             }
             states.append(
@@ -98,6 +103,7 @@ struct MemoryHost {
             }
         },
         .files: MemoryStore(service: .files),
+        .notes: MemoryStore(service: .notes),
     ]
 
     var session: HostSession { HostSession(stores: Array(stores.values)) {} }

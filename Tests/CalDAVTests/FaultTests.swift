@@ -48,7 +48,7 @@ import Testing
                 do {
                     let stored = try await store.create(
                         NewResource(href: trial.href(number)), body: BytesBody(trial.bytes(number)))
-                    return stored.fingerprint == nil ? "no fingerprint" : nil
+                    return stored.resource.fingerprint == nil ? "no fingerprint" : nil
                 } catch { return "\(number): \(error)" }
             }.compactMap { $0 }
             #expect(failures == [])

@@ -46,7 +46,7 @@ struct SampleImport {
         for object in objects[service] ?? [] {
             let href = Href(collection: object.collection.name, name: object.name)
             do {
-                let stored = try await store.create(NewResource(href: href), body: BytesBody(object.bytes))
+                let stored = try await store.create(NewResource(href: href), body: BytesBody(object.bytes)).resource
                 if stored.fingerprint != object.fingerprint { failures.append("\(href.path): another fingerprint") }
             } catch {
                 failures.append("\(href.path): \(error)")

@@ -19,7 +19,7 @@ import Testing
         try await store.makeCollection(objects.collection, as: objects.description)
         let results = try await store.create(batch(objects, 40))
         #expect(results.count == 40)
-        for (number, result) in results.enumerated() { #expect(try result.get().href == objects.href(number)) }
+        for (number, result) in results.enumerated() { #expect(try result.get().resource.href == objects.href(number)) }
         #expect(try await store.list(objects.collection).count == 40)
         #expect(proxy.count("PUT") == (server == .radicale ? 1 : 40))
         let found = try await store.collections().first { $0.path == objects.collection }

@@ -89,6 +89,19 @@ struct ReportDocument: Decodable {
         let bytes: UInt64
         let share: Double
         let create, update, unchanged, conflict, failed: Int
+        let evidence: [String: Int]?
+    }
+
+    struct Change: Decodable {
+        struct Difference: Decodable, Equatable {
+            let property, change: String
+            let component: String?
+        }
+
+        let action, kind, collection, name: String
+        let host, evidence: String?
+        let alterations: [String]?
+        let differences: [Difference]?
     }
 
     struct Finding: Decodable, Equatable {
@@ -103,6 +116,7 @@ struct ReportDocument: Decodable {
     let hosts: [Host]
     let findings: [Finding]
     let interrupted: Bool
+    let changes: [Change]?
 
     init(_ result: ChildResult) throws {
         do {

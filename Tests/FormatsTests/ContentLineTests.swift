@@ -1,5 +1,6 @@
 import ContentLines
 import Testing
+import TextEncoding
 
 struct ContentLineTests {
     private func lines(_ text: String) -> [ContentLine] { Array(ContentLineReader(Array(text.utf8))) }

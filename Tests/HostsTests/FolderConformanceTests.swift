@@ -24,6 +24,11 @@ import Testing
         try await check(rule, .contacts, "")
     }
 
+    @Test(arguments: StoreConformance(of: .notes).rules)
+    func noteStoreKeepsRule(_ rule: StoreRule) async throws {
+        try await check(rule, .notes, "")
+    }
+
     private func check(_ rule: StoreRule, _ service: StoreService, _ options: String) async throws {
         let folder = try ScratchFolder()
         let session = try await folder.session(.writing, options)

@@ -8,6 +8,11 @@ import Testing
         try await rule.check { MemoryStore(service: .files) }
     }
 
+    @Test(arguments: StoreConformance(of: .notes).rules)
+    func noteStoreKeepsRule(_ rule: StoreRule) async throws {
+        try await rule.check { MemoryStore(service: .notes) }
+    }
+
     @Test(arguments: StoreConformance(of: .calendars, reader: SampleReader.read).rules)
     func calendarStoreKeepsRule(_ rule: StoreRule) async throws {
         try await rule.check { MemoryStore(service: .calendars, reader: SampleReader.read) }

@@ -65,6 +65,7 @@ extension Store {
     @discardableResult
     func create(_ text: String, at name: String, in collection: String) async throws(StoreError) -> StoredResource {
         try await create(
-            NewResource(href: Href(collection: collection, name: name)), body: BytesBody(Array(text.utf8)))
+            NewResource(href: Href(collection: collection, name: name)), body: BytesBody(Array(text.utf8))
+        ).resource
     }
 }

@@ -61,7 +61,7 @@ private struct FaultyStore: Store {
         try store.makeCollection(path, as: description)
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         var resource = resource
         var body = body
         if fault == .foldingNames {
@@ -80,8 +80,7 @@ private struct FaultyStore: Store {
         }
     }
 
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
     {
         if fault == .forgetfulOfETags || fault == .sameETags { return marked(try replace(resource, body)) }
         do { return try store.update(resource, body: body, ifMatch: etag) } catch {
@@ -99,13 +98,15 @@ private struct FaultyStore: Store {
         }
     }
 
-    private func replace(_ resource: NewResource, _ body: any ContentBody) throws(StoreError) -> StoredResource {
+    private func replace(_ resource: NewResource, _ body: any ContentBody) throws(StoreError) -> Arrival {
         let held = try store.list(resource.href.collection).first { $0.href == resource.href }
         return try store.update(resource, body: body, ifMatch: held?.etag ?? ETag(""))
     }
 
-    private func marked(_ stored: StoredResource) -> StoredResource {
-        fault == .sameETags
-            ? StoredResource(href: stored.href, etag: ETag("same"), byteCount: stored.byteCount) : stored
+    private func marked(_ arrival: Arrival) -> Arrival {
+        guard fault == .sameETags else { return arrival }
+        let stored = arrival.resource
+        return Arrival(
+            StoredResource(href: stored.href, etag: ETag("same"), byteCount: stored.byteCount), by: .content)
     }
 }

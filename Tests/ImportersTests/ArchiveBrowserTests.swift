@@ -25,7 +25,7 @@ import Testing
 
     @Test func foldersAndFilesAreRead() {
         let browser = ArchiveBrowser(Array(Self.page.utf8))
-        #expect(browser.products == ["keep": .other, "disque": .drive])
+        #expect(browser.products == ["keep": .keep, "disque": .drive])
         #expect(
             browser.files.map(\.pathBelowRoot) == [
                 "Keep/good place.html", "Keep/Labels.txt", "Disque/été & hiver/2019/a'b.txt",

@@ -77,6 +77,9 @@ extension ImporterConformance {
 
 /// What other providers hand over, by names.
 enum ForeignListings {
+    /// Without those of Apple.
+    static var notApple: [EntryListing] { all.filter { $0.entries.first?.path.hasPrefix("iCloud ") != true } }
+
     static let all: [EntryListing] = [
         listing(["iCloud Photos Part 1 of 2/Photos/IMG_0001.JPG", "iCloud Photos Part 1 of 2/Albums/Ete.csv"]),
         listing(["iCloud Calendars and Reminders/Calendars/Home.ics", "iCloud Contacts/vCards/Zoe.vcf"]),

@@ -55,6 +55,9 @@ import Testing
         #expect(found.facts(of: .event).count == expected.items[.event])
         #expect(found.facts(of: .contact).count == expected.items[.contact])
         #expect(found.facts(of: .file).count == expected.items[.file])
+        #expect(found.facts(of: .task).count == expected.items[.task])
+        #expect(found.facts(of: .note).count == expected.items[.note])
+        #expect(found.facts(of: .attachment).count == expected.items[.attachment])
         for calendar in expected.calendars {
             let events = found.facts(of: .event).filter { $0.collection == "calendar \(calendar.displayName)" }
             #expect(events.count == calendar.events)

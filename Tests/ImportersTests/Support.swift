@@ -1,6 +1,7 @@
 import Foundation
 import Importing
 import Items
+import Planning
 import TestKit
 
 /// A new directory that is gone after `body`.
@@ -63,6 +64,12 @@ func card(_ name: String, _ more: String...) -> String {
 }
 
 extension ImportRecording {
+    /// How many entries were imported, merged, kept, and unreadable; folders are left out.
+    var outcomes: [Int] {
+        let totals = ledger.totals
+        return [totals.imported, totals.merged, totals.kept, totals.unreadable]
+    }
+
     /// How many findings have a code.
     func count(_ code: String) -> Int { findings.count { $0.code == code } }
 

@@ -138,7 +138,7 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
         var answers = ContentAnswers()
         if let content = test.entryContent { answers.entries = [entry(0): Fingerprint(of: content)] }
         if let content = test.resourceContent {
-            answers.resources = [0: [ExactText(href.path): Fingerprint(of: content)]]
+            answers.resources = [0: [StoredPlace(.files, href): Fingerprint(of: content)]]
         }
         let plan = planner.plan(answers: answers, sources: [], inputs: "")
         let change = try #require(plan.changes.first)
@@ -169,6 +169,50 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
         let inventory = inventory(of: [event("u"), event("v", in: "Home", from: 1)])
         let plan = plan(inventory, at: [host("h", snapshot: snapshot)])
         #expect(Set(plan.places.keys) == ["5f3c/u.ics", "Home/v.ics"])
+    }
+
+    @Test func tasksGoToACalendarThatTakesThem() {
+        func places(_ calendars: [StoredCollection]) -> Set<String> {
+            var snapshot = HostSnapshot()
+            for calendar in calendars { snapshot.add(calendar, of: .calendars) }
+            let items = [event("u"), task("t", from: 1), task("l", in: "List", from: 2)]
+            return Set(plan(inventory(of: items), at: [host("h", snapshot: snapshot)]).places.keys)
+        }
+        let events = StoredCollection(path: "5f3c", displayName: "Work", kinds: [.event])
+        let tasks = StoredCollection(path: "77", displayName: "Work (Tasks)", kinds: [.task])
+        #expect(places([]) == ["Work/u.ics", "Work/t.ics", "List/l.ics"])
+        #expect(places([events]) == ["5f3c/u.ics", "Work (Tasks)/t.ics", "List/l.ics"])
+        // As a run before left it, and where the owner keeps two of one name.
+        #expect(places([events, tasks]) == ["5f3c/u.ics", "77/t.ics", "List/l.ics"])
+        let twin = StoredCollection(path: "9", displayName: "Work", kinds: [.task])
+        #expect(places([events, twin]) == ["5f3c/u.ics", "9/t.ics", "List/l.ics"])
+        // Something that takes no tasks has the name already.
+        let other = StoredCollection(path: "Work (Tasks)", displayName: "x", kinds: [.event])
+        #expect(places([events, other]) == ["5f3c/u.ics", "Work (Tasks) (2)/t.ics", "List/l.ics"])
+        let all = StoredCollection(path: "5f3c", displayName: "Work", kinds: [.event, .task])
+        #expect(places([all]) == ["5f3c/u.ics", "5f3c/t.ics", "List/l.ics"])
+    }
+
+    @Test func aTaskCalendarIsMadeAsOne() {
+        var snapshot = HostSnapshot()
+        snapshot.add(StoredCollection(path: "5f3c", displayName: "Work", kinds: [.event]), of: .calendars)
+        let plan = plan(inventory(of: [event("u"), task("t", from: 1)]), at: [host("h", snapshot: snapshot)])
+        let description = plan.description(of: 0, for: .task, at: 0)
+        #expect(description == ItemCollection(.calendar, name: "Work (Tasks)", only: .task))
+        #expect(plan.description(of: 0, for: .event, at: 0).name == "Work")
+        let existing = [StoredCollection(path: "Work (Tasks)", displayName: nil)]
+        let addresses = plan.collections.addresses(existing: [.calendars: existing]).map(\.path)
+        #expect(addresses == ["Work", "Work (Tasks)"])
+    }
+
+    @Test func aListAndACalendarOfOneNameAreOneForEverything() {
+        let list = ItemCollection(.calendar, name: "Work", only: .task)
+        let item = Item(
+            .task, identity: "t", in: list, from: entry(1), bytes: [1], fingerprint: Fingerprint(of: "t"))
+        #expect(inventory(of: [item]).collections.map(\.collection.only) == [.task])
+        for items in [[item, event("u")], [event("u"), item], [item, event("u"), item]] {
+            #expect(inventory(of: items).collections.map(\.collection.only) == [nil])
+        }
     }
 
     @Test func itemsAreFoundInAnAdoptedCalendar() {
@@ -227,7 +271,9 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
         #expect(read.ledger.totals == plan.ledger.totals)
     }
 
-    @Test(arguments: ["", "{}", "[]", "null", "{\"version\":2}", "PK\u{3}\u{4}", "{\"version\":\"1\"}"])
+    @Test(arguments: [
+        "", "{}", "[]", "null", "{\"version\":\(Plan.currentVersion)}", "PK\u{3}\u{4}", "{\"version\":\"1\"}",
+    ])
     func anythingElseIsNoPlan(_ text: String) {
         let fault = #expect(throws: PlanFile.Fault.self) { try PlanFile.decode(Data(text.utf8)) }
         guard case .notAPlan? = fault else {

@@ -17,9 +17,31 @@ func event(
         bytes: Array(text.utf8), fingerprint: Fingerprint(of: text), revision: revision)
 }
 
+/// A task of a list.
+func task(_ uid: String, in calendar: String = "Work", from number: Int = 0) -> Item {
+    Item(
+        .task, identity: uid, in: ItemCollection(.calendar, name: calendar), from: entry(number), bytes: [1],
+        fingerprint: Fingerprint(of: uid))
+}
+
 /// A file of the export.
 func file(_ path: String, size: UInt64? = 10, crc: UInt32? = 7, from number: Int = 0, part: Int = 0) -> Item {
     Item(fileAt: path, from: entry(number, part: part), byteCount: size, checksum: crc)
+}
+
+/// A note an importer made.
+func note(_ path: String, saying text: String = "first", from number: Int = 0, part: Int = 0) -> Item {
+    Item(noteAt: path, from: entry(number, part: part), bytes: Array(text.utf8), title: path)
+}
+
+/// A file that a note refers to.
+func attachment(_ path: String, size: UInt64? = 10, from number: Int = 0, part: Int = 0) -> Item {
+    Item(attachmentAt: path, from: entry(number, part: part), byteCount: size, checksum: 7)
+}
+
+/// A file an importer made.
+func made(_ path: String, saying text: String = "first", from number: Int = 0, part: Int = 0) -> Item {
+    Item(fileAt: path, from: entry(number, part: part), bytes: Array(text.utf8))
 }
 
 /// Items as a planner takes them: settled and named.

@@ -88,7 +88,7 @@ struct SampleRun {
         var isFirst = true
         for (index, change) in plan.changes.enumerated() where change.action == .create {
             execution.outcomes[index] =
-                isFirst ? .failed(StoreError(.refused, name("The host takes no such name."))) : .done
+                isFirst ? .failed(StoreError(.refused, name("The host takes no such name."))) : .done(nil)
             isFirst = false
         }
         execution.lostHosts[1] = StoreError(.unavailable, name("It does not answer."))

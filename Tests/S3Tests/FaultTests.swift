@@ -27,7 +27,7 @@ import Transport
         let (proxy, store, prefix) = try await proxied(service)
         proxy.reset(rules: [FaultRule("PUT", .first(1), .dropAfter)])
         let href = Href(collection: "a", name: "b")
-        let stored = try await store.create(NewResource(href: href), body: BytesBody(Self.bytes))
+        let stored = try await store.create(NewResource(href: href), body: BytesBody(Self.bytes)).resource
         #expect(proxy.count("PUT") == 2)
         #expect(try await store.list("a").contains(stored))
         #expect(try await content(service, prefix, href) == Self.bytes)

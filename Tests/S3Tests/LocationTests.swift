@@ -6,20 +6,20 @@ import Transport
 
 @Suite struct LocationTests {
     @Test(arguments: [
-        ("s3:https://s3.example.org/photos", "https://s3.example.org/photos", "files/", nil),
-        ("s3:https://s3.example.org/photos/", "https://s3.example.org/photos", "files/", nil),
+        ("s3:https://s3.example.org/photos", "https://s3.example.org/photos", "", nil),
+        ("s3:https://s3.example.org/photos/", "https://s3.example.org/photos", "", nil),
         (
             "S3:https://s3.example.org:3900/b/home/2024?region=garage", "https://s3.example.org:3900/b",
-            "home/2024/files/", "garage"
+            "home/2024/", "garage"
         ),
-        ("s3:https://s3.example.org/b/%C3%A9t%C3%A9?addressing=path", "https://s3.example.org/b", "été/files/", nil),
-        ("s3:https://example.org/b/p?addressing=virtual&region=eu-1", "https://b.example.org/", "p/files/", "eu-1"),
-        ("s3:http://127.0.0.1:8333/b?addressing=virtual", "http://b.127.0.0.1:8333/", "files/", nil),
+        ("s3:https://s3.example.org/b/%C3%A9t%C3%A9?addressing=path", "https://s3.example.org/b", "été/", nil),
+        ("s3:https://example.org/b/p?addressing=virtual&region=eu-1", "https://b.example.org/", "p/", "eu-1"),
+        ("s3:http://127.0.0.1:8333/b?addressing=virtual", "http://b.127.0.0.1:8333/", "", nil),
     ])
     func urlNamesBucketAndPrefix(_ url: String, _ root: String, _ prefix: String, _ region: String?) throws {
         let location = try S3Location(url: url)
         #expect(location.root.text == root)
-        #expect(location.keyPrefix == prefix)
+        #expect(location.prefix == prefix)
         #expect(location.region == region)
     }
 

@@ -33,7 +33,7 @@ import Transport
         #expect(try await first.list("large").isEmpty)
         proxy.reset()
         let second = try await openStore(proxy.port, prefix: prefix)
-        let stored = try await second.create(NewResource(href: Self.href), body: Self.body)
+        let stored = try await second.create(NewResource(href: Self.href), body: Self.body).resource
         #expect(stored.byteCount == Self.count)
         #expect(try await second.list("large") == [stored])
         // Five parts were there; the other three are sent, one of which lacked its end.
@@ -54,7 +54,7 @@ import Transport
         let other = [UInt8](repeating: 7, count: S3Writer.pieceSize)
         _ = try await client.uploadPart(1, of: id, to: key, other, md5: Hexadecimal.text(MD5.digest(other)))
         let store = try await openStore(port, prefix: prefix)
-        let stored = try await store.create(NewResource(href: Self.href), body: Self.body)
+        let stored = try await store.create(NewResource(href: Self.href), body: Self.body).resource
         #expect(try await content(service, prefix) == Self.body.fingerprint())
         #expect(try await client.unfinishedUploads(to: key).map(\.id) == [id])
         // Signatures of a clock that is wrong are refused, so only the rule is asked what it says two days later.
@@ -71,7 +71,7 @@ import Transport
         let store = try await openStore(proxy.port, prefix: prefix)
         // The first POST begins the upload, the second completes it.
         proxy.reset(rules: [FaultRule("POST", .nth(2), .dropAfter)])
-        let stored = try await store.create(NewResource(href: Self.href), body: Self.body)
+        let stored = try await store.create(NewResource(href: Self.href), body: Self.body).resource
         #expect(try await store.list("large") == [stored])
         #expect(proxy.count("PUT") == Self.parts)
         #expect(try await content(service, prefix) == Self.body.fingerprint())
@@ -109,7 +109,7 @@ import Transport
         {
             let body = UnsizedBody(count: UInt64(count))
             let href = Href(collection: "unsized", name: "\(count)")
-            let stored = try await store.create(NewResource(href: href), body: body)
+            let stored = try await store.create(NewResource(href: href), body: body).resource
             #expect(stored.byteCount == UInt64(count))
             #expect(try await store.get(href).fingerprint() == body.fingerprint())
         }

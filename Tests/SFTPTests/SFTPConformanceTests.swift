@@ -46,6 +46,13 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
 }
 
 @Suite(.serialized) struct SFTPConformanceTests {
+    @Test(arguments: StoreConformance(of: .notes, refusedNames: [.controls]).rules)
+    func noteStoreKeepsRule(_ rule: StoreRule) async throws {
+        let session = try await session(url(try shared.get(), "conformance-notes"))
+        try await rule.check { try #require(session.stores[.notes]) }
+        await session.close()
+    }
+
     @Test(arguments: StoreConformance(of: .files, refusedNames: [.controls]).rules)
     func storeKeepsRule(_ rule: StoreRule) async throws {
         let server = try shared.get()
@@ -67,14 +74,16 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
         let store = try #require(session.stores[.files])
         try await store.makeCollection("a", as: ItemCollection(.folder, name: "a"))
         let stored = try await store.create(
-            NewResource(href: Self.href, modified: 1_420_448_400), body: BytesBody([1, 2]))
+            NewResource(href: Self.href, modified: 1_420_448_400), body: BytesBody([1, 2])
+        ).resource
         #expect(stored.etag == ETag("2-1420448400"))
         var status = stat()
         #expect(stat("\(server.filesPath)/\(folder)/files/a/b", &status) == 0)
         #expect(status.st_mtim.tv_sec == 1_420_448_400)
         // The same size and time would be the same state: it is a second later.
         let updated = try await store.update(
-            NewResource(href: Self.href, modified: 1_420_448_400), body: BytesBody([3, 4]), ifMatch: stored.etag)
+            NewResource(href: Self.href, modified: 1_420_448_400), body: BytesBody([3, 4]), ifMatch: stored.etag
+        ).resource
         #expect(updated.etag == ETag("2-1420448401"))
         #expect(try await store.list("a") == [updated])
         await session.close()
@@ -100,7 +109,7 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
         let session = try await session(url(server, folder))
         let store = try #require(session.stores[.files])
         try await store.makeCollection("a", as: ItemCollection(.folder, name: "a"))
-        let stored = try await store.create(NewResource(href: Self.href), body: BytesBody([1, 2]))
+        let stored = try await store.create(NewResource(href: Self.href), body: BytesBody([1, 2])).resource
         let path = "\(server.filesPath)/\(folder)/files/a/"
         #expect(rename(path + "b", path + ".degoogle-old-b") == 0)
         #expect(try await store.list("a") == [stored])

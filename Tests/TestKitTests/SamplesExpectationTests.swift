@@ -36,11 +36,19 @@ import Testing
     func itemsFollowFromTheOptions(_ export: SampleExport) {
         let expected = export.expected()
         #expect(expected.items[.event] == expected.calendars.reduce(0) { $0 + $1.events })
+        var plain = export
+        plain.otherProducts = []
+        let alone = plain.expected()
         let imported = export.calendars + (export.contacts > 0 ? 1 : 0) + export.driveFiles
-        #expect(expected.outcomes[.imported, default: 0] == imported)
+        #expect(alone.outcomes[.imported, default: 0] == imported)
         // A calendar with two states of an event is kept as a file too.
         let twoStates = expected.calendars.count { $0.repeatedComponents > 0 }
-        #expect(expected.items[.file] == export.driveFiles + expected.outcomes[.kept, default: 0] + twoStates)
+        #expect(alone.items[.file] == export.driveFiles + alone.outcomes[.kept, default: 0] + twoStates)
+        let isThere = export.entriesPerProduct > 0
+        let notes = export.otherProducts.contains(.keep) && isThere ? export.entriesPerProduct : nil
+        #expect((expected.items[.note] ?? 0) == notes ?? 0 && expected.items[.attachment] == notes.map { _ in 1 })
+        let hasTasks = export.otherProducts.contains(.tasks) && isThere
+        #expect((expected.items[.task] ?? 0) == (hasTasks ? export.entriesPerProduct + 1 : 0))
     }
 
     @Test func sidecarsAreToldByTheirKeysAndNotByTheirNames() throws {

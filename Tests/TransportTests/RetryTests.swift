@@ -123,6 +123,20 @@ import TestKit
         #expect(clock.sleeps.isEmpty)
     }
 
+    @Test func aHostThatRefusesTheCredentialIsSentNothingMore() async throws {
+        let server = try CannedServer { _ in .init(401) }
+        let patient = PatientClient(
+            try client(server.port), gate: RequestGate(AdaptiveLimit(maximum: 4)), timing: FakeClock().timing)
+        let request = HTTPRequest(.get, try address(server.port))
+        #expect(try await patient.send(request).status == 401)
+        for _ in 0..<3 {
+            let error = await failure { try await patient.send(request) }
+            #expect(error?.code == .notPermitted)
+            #expect(error?.requestMayHaveBeenProcessed == false)
+        }
+        #expect(server.requests.count == 1)
+    }
+
     @Test func triesAreBounded() async throws {
         let server = try CannedServer { _ in .init(503) }
         let clock = FakeClock()

@@ -78,6 +78,29 @@ import Testing
         #expect(error?.code == .secret)
     }
 
+    @Test func aCommandIsNotGivenTheSecretsOfOthers() async throws {
+        setenv("DEGOOGLE_TEST_WITHHELD", Self.canary, 1)
+        let command = SecretSource.command(["sh", "-c", "echo \"${DEGOOGLE_TEST_WITHHELD-nothing}\""])
+        #expect(try await SecretKeeper(command).secret().exposed == Self.canary)
+        let keeper = SecretKeeper(command, withholding: ["DEGOOGLE_TEST_WITHHELD"])
+        #expect(try await keeper.secret().exposed == "nothing")
+    }
+
+    @Test func aCredentialIsAFileOfItsName() async throws {
+        let scratch = try ScratchDirectory("credentials")
+        try scratch.write("dav", Self.canary + "\n", mode: 0o400)
+        chmod(try scratch.write("open", Self.canary + "\n"), 0o644)
+        unsetenv("CREDENTIALS_DIRECTORY")
+        let unset = await failure { try await SecretKeeper(.credential("dav")).secret() }
+        #expect(unset?.code == .secret && unset?.description.contains("CREDENTIALS_DIRECTORY") == true)
+        setenv("CREDENTIALS_DIRECTORY", scratch.path, 1)
+        #expect(try await SecretKeeper(.credential("dav")).secret().exposed == Self.canary)
+        for name in ["missing", "open", "", ".", "..", "../\(scratch.path)/dav", "/dav"] {
+            let error = await failure { try await SecretKeeper(.credential(name)).secret() }
+            #expect(error?.code == .secret, "\(name)")
+        }
+    }
+
     @Test func aPersonIsAskedOnce() async throws {
         let asked = Counter()
         let keeper = SecretKeeper(

@@ -1,4 +1,5 @@
 import Hosting
+import Items
 import TestKit
 import Testing
 
@@ -15,12 +16,27 @@ import Testing
     @Test(arguments: StoreConformance(of: .files).rules)
     func rcloneStoreKeepsRule(_ rule: StoreRule) async throws { try await check(rule, .rclone) }
 
-    private func check(_ rule: StoreRule, _ server: FileServer) async throws {
+    @Test(arguments: StoreConformance(of: .notes).rules)
+    func noteStoreKeepsRule(_ rule: StoreRule) async throws { try await check(rule, .apache, .notes) }
+
+    @Test func notesLieInAFolderOfTheFiles() async throws {
+        let session = try await session(await FileServer.apache.url())
+        let (files, notes) = (try #require(session.stores[.files]), try #require(session.stores[.notes]))
+        try await notes.makeCollection("Keep", as: ItemCollection(.notes, name: "Keep"))
+        let href = Href(collection: "Keep", name: "a.md")
+        let stored = try await notes.create(NewResource(href: href), body: BytesBody([1])).resource
+        let same = try await files.list("notes/Keep")
+        #expect(stored.resource.href == href && same.map(\.etag) == [stored.resource.etag])
+        #expect(try await notes.collections().map(\.path) == ["Keep"])
+        await session.close()
+    }
+
+    private func check(_ rule: StoreRule, _ server: FileServer, _ service: StoreService = .files) async throws {
         let session = try await session(await server.url())
-        let store = try #require(session.stores[.files])
+        let store = try #require(session.stores[service])
         try await rule.check { store }
         await session.close()
-        let left = try await store.list("degoogle-tmp").map(\.href.name)
+        let left = try await #require(session.stores[.files]).list("degoogle-tmp").map(\.href.name)
         #expect(left == [])
     }
 }

@@ -36,7 +36,7 @@ import Transport
         }
 
         @discardableResult
-        func create(_ name: String, _ bytes: [UInt8]? = nil) async throws -> StoredResource {
+        func create(_ name: String, _ bytes: [UInt8]? = nil) async throws -> Arrival {
             try await store.create(resource(name), body: BytesBody(bytes ?? Array("text of \(name)".utf8)))
         }
 
@@ -76,9 +76,9 @@ import Transport
         let old = try await rig.create("file", Array("old".utf8))
         rig.proxy.reset(rules: [FaultRule("PUT", .nth(1), .dropAfter), FaultRule("MOVE", .nth(1), .dropAfter)])
         let new = try await rig.store.update(
-            rig.resource("file"), body: BytesBody(Array("new content".utf8)), ifMatch: old.etag)
+            rig.resource("file"), body: BytesBody(Array("new content".utf8)), ifMatch: old.resource.etag)
         let listed = try await rig.direct.list(rig.folder).first { $0.href.name == "file" }
-        #expect(listed == new)
+        #expect(listed == new.resource)
         let content = try await rig.content("file")
         #expect(content == Array("new content".utf8))
         try await rig.close(["file"])
@@ -131,7 +131,7 @@ import Transport
         let bytes = [UInt8](repeating: 7, count: 300_000)
         await #expect(throws: StoreError(.unavailable, "")) { try await rig.create("new", bytes) }
         await #expect(throws: StoreError(.unavailable, "")) {
-            try await rig.store.update(rig.resource("file"), body: BytesBody(bytes), ifMatch: old.etag)
+            try await rig.store.update(rig.resource("file"), body: BytesBody(bytes), ifMatch: old.resource.etag)
         }
         let content = try await rig.content("file")
         #expect(content == Array("text of file".utf8))
@@ -210,9 +210,8 @@ import Transport
         rig.proxy.reset(rules: [FaultRule("GET", .always, .corrupt)])
         await #expect(throws: StoreError(.refused, "")) { try await rig.create(sampled) }
         rig.proxy.reset()
-        try await rig.create(sampled)
-        let evidence = try #require(rig.store as? any VerifyingStore).evidence
-        #expect(evidence[.content] == 1)
+        let evidence = try await rig.create(sampled).record.evidence
+        #expect(evidence == .content)
         try await rig.close([sampled])
     }
 

@@ -73,14 +73,14 @@ import Transport
         let features = NextcloudFeatures(
             try json(
                 """
-                {"version":{"major":32,"extendedSupport":false},"capabilities":{"theming":{},
+                {"version":{"major":32,"extendedSupport":false},"capabilities":{"theming":{},"notes":{"api_version":["0.2","1.3"]},
                 "files":{"forbidden_filenames":[".htaccess"],"forbidden_filename_basenames":["con"],
                 "forbidden_filename_characters":["\\\\","/"],"forbidden_filename_extensions":[".part"," "],
                 "chunked_upload":{"max_size":104857600}},"dav":{"bulkupload":"1.0","chunking":"1.0"}}}
                 """))
-        #expect(features.isNextcloud && features.takesBulk && features.takesChunks)
+        #expect(features.isNextcloud && features.takesBulk && features.takesChunks && features.hasNotes)
         #expect(features.largestChunk == 104_857_600)
-        for name in [".HTACCESS", "Con.txt", "a\\b", "x.PART", "end "] {
+        for name in [".HTACCESS", "Con.txt", "a\\b", "x.PART", "end ", "tab\t", "cafe\u{301}"] {
             #expect(features.nameRules.problem(with: name) != nil, "\(name)")
         }
         for name in ["htaccess", "console.txt", "party.txt", "caf\u{E9}"] {

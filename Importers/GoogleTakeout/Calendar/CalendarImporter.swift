@@ -23,16 +23,7 @@ struct CalendarImporter {
 
     /// Whether an entry has to be read; an entry that has not is settled.
     func wants(_ entry: TakeoutEntry) async throws -> Bool {
-        guard FileEnding.of(entry.path) == .calendar else {
-            try await reading.keep(entry)
-            return false
-        }
-        guard reading.isConvertible(entry) else {
-            try await reading.keep(
-                entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
-            return false
-        }
-        return true
+        try await reading.wantsConvertible(entry, if: FileEnding.of(entry.path) == .calendar)
     }
 
     /// Takes the bytes of an entry. Small calendars are converted on other cores while the next ones are read.
@@ -73,6 +64,7 @@ struct CalendarImporter {
             return
         }
         reading.sink.record(.imported, of: entry.entry.reference)
+        reading.found(.calendar)
         for item in items { try await reading.sink.take(item) }
         if conversion.leavesLinesOut { try await reading.keepBeside(entry) }
     }

@@ -4,7 +4,8 @@ internal import Items
 internal import VCard
 
 /// Finds the contacts of an export: every `.vcf` in the folder of the product makes one address book, and the photos
-/// beside become part of the cards. Contacts exported as CSV or HTML stay files.
+/// beside become part of the cards. Contacts exported as CSV are read where there are no cards; beside cards, which say
+/// the same and more, they stay files, as HTML does.
 struct ContactsImporter {
     /// The name of the address book; the export has none, as Google has only one.
     private static let name = "Contacts"
@@ -14,6 +15,7 @@ struct ContactsImporter {
     private let reading: TakeoutReading
     private var book = AddressBook()
     private var photoFiles: [TakeoutEntry] = []
+    private var lists: [TakeoutEntry] = []
 
     init(_ reading: TakeoutReading) { self.reading = reading }
 
@@ -25,6 +27,7 @@ struct ContactsImporter {
             try await reading.keep(
                 entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
         case .picture: photoFiles.append(entry)
+        case .table where reading.isConvertible(entry): lists.append(entry)
         default: try await reading.keep(entry)
         }
         return false
@@ -44,6 +47,7 @@ struct ContactsImporter {
 
     /// Puts cards, labels and photos together and gives the items.
     func finish() async throws {
+        try await ContactLists(reading, name: Self.name).finish(lists, besideCards: !book.members.isEmpty)
         let photos = try await readPhotos()
         let missing = book.missingCategories()
         var items = CardItems(in: ItemCollection(.addressBook, name: Self.name))
@@ -54,6 +58,7 @@ struct ContactsImporter {
             if let picture = photos[key] { card = card.addingPhoto(picture.bytes, type: picture.type) }
             if case .uri = card.photo { photosByAddress += 1 }
             owners.insert(member.file)
+            reading.found(.contacts)
             try await reading.sink.take(items.item(of: card, from: book.files[member.file].entry.entry.reference))
         }
         for (index, file) in book.files.enumerated() {

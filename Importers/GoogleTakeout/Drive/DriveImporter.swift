@@ -48,6 +48,7 @@ struct DriveImporter {
     func finish() async throws {
         for entry in entries where !settled.contains(entry.entry.reference) {
             reading.sink.record(.imported, of: entry.entry.reference)
+            reading.found(.drive)
             let stated = information.isEmpty ? nil : information[ExactText(entry.path)]?.contentModified
             // Where Google calls the folder so too, the text is shared and not made again.
             let path = entry.folder == "Drive" ? entry.path : "Drive/" + entry.pathInProduct

@@ -63,13 +63,14 @@ struct ProductMap {
 
 /// What an ending promises, without regard to case.
 enum FileEnding {
-    case calendar, cards, picture, page, information
+    case calendar, cards, picture, page, information, table
 
     /// The promise of a path's ending; `nil` when there is none that matters here.
     static func of(_ path: some StringProtocol) -> FileEnding? {
         let tail = String(decoding: path.utf8.suffix(5), as: UTF8.self).lowercased()
         if tail.hasSuffix(".ics") { return .calendar }
         if tail.hasSuffix(".vcf") { return .cards }
+        if tail.hasSuffix(".csv") { return .table }
         if tail.hasSuffix(".jpg") || tail == ".jpeg" || tail.hasSuffix(".png") || tail.hasSuffix(".gif") {
             return .picture
         }

@@ -1,6 +1,6 @@
 /// The products of Google Takeout that become more than plain files.
-enum TakeoutProduct: Hashable, Sendable {
-    case calendar, contacts, drive
+enum TakeoutProduct: String, Hashable, CaseIterable, Sendable {
+    case calendar, contacts, drive, tasks, keep, chrome, youTube, maps, location, chat
     /// A product that is known and whose files are kept as they are.
     case other
 }
@@ -13,13 +13,21 @@ enum ProductNames {
     /// The product of a folder, by its name as an export writes it; `nil` for a name nobody has noted.
     static func product(ofFolder name: some StringProtocol) -> TakeoutProduct? { folders[ComparableName.of(name)] }
 
-    /// The product of a key in `data-english-name` of `archive_browser.html`, the same in every language.
-    static func product(ofKey key: String) -> TakeoutProduct {
+    /// The product of a key in `data-english-name` of `archive_browser.html`, the same in every language; `nil` for a
+    /// key nobody has noted.
+    static func product(ofKey key: String) -> TakeoutProduct? {
         switch key.uppercased() {
         case "CALENDAR": .calendar
         case "CONTACTS": .contacts
         case "DRIVE": .drive
-        default: .other
+        case "TASKS": .tasks
+        case "KEEP": .keep
+        case "CHROME": .chrome
+        case "YOUTUBE": .youTube
+        case "LOCAL_ACTIONS", "MAPS", "SAVED": .maps
+        case "LOCATION_HISTORY": .location
+        case "PHOTOS", "GMAIL", "MY_ACTIVITY", "FIT", "MYMAPS", "VOICE", "BOND", "PROFILE": .other
+        default: nil
         }
     }
 
@@ -35,28 +43,32 @@ enum ProductNames {
         (.calendar, ["Calendar", "Kalender", "Agenda", "캘린더"]),
         (.contacts, ["Contacts", "Google Kontakte"]),
         (.drive, ["Drive"]),
+        (.tasks, ["Tasks", "Aufgaben", "Google Tasks", "Tâches"]),
+        (.keep, ["Keep", "Google Keep"]),
+        (.chrome, ["Chrome"]),
         (
-            .other,
+            .youTube,
             [
-                // Photos: most languages keep "Google" and translate the rest.
-                "Google Photos", "Google Fotos", "Google Foto", "Google Foto_s", "Fotky Google", "Google Фото",
-                "Google Снимки", "Google フォト", "Google 相册", "Google 相簿", "Google Kuvat", "Google Fotoğraflar",
-                // Mail and tasks.
-                "Mail", "Gmail", "Messages", "Tasks", "Aufgaben",
-                // Places.
-                "Location History", "Location History (Timeline)", "Timeline", "Standortverlauf",
-                "Historique des positions", "Maps", "Maps (your places)", "Maps (Meine Orte)", "Maps (vos adresses)",
-                "My Maps",
-                // Activity.
-                "My Activity", "Meine Aktivitäten", "Mon activité", "Access Log Activity",
-                // Films and music.
                 "YouTube", "YouTube and YouTube Music", "YouTube und YouTube Music", "YouTube et YouTube Music",
                 "YouTube i YouTube Music",
-                // The rest.
-                "Chrome", "Saved", "Gespeichert", "Enregistrés", "Keep", "Fit", "Google Chat", "Google Play Store",
-                "Google Account", "Google Pay", "Profile", "Profil", "Voice", "Groups", "Blogger", "Classroom",
-                "Hangouts", "News", "Home App", "Collaborations",
             ]
         ),
+        (
+            .maps,
+            [
+                "Maps", "Maps (your places)", "Maps (Meine Orte)", "Maps (vos adresses)", "Saved", "Gespeichert",
+                "Enregistrés",
+            ]
+        ),
+        (
+            .location,
+            [
+                "Location History", "Location History (Timeline)", "Timeline", "Standortverlauf",
+                "Standortverlauf (Zeitachse)", "Zeitachse", "Historique des positions",
+                "Historique des positions (Vos trajets)", "Vos trajets",
+            ]
+        ),
+        (.chat, ["Google Chat"]),
+        (.other, KeptProducts.written.flatMap(\.folders)),
     ]
 }

@@ -43,7 +43,8 @@ extension CatalogueLine {
         [
             host, row.kind.service.rawValue, row.href.collection, row.href.name, row.kind.rawValue, row.item,
             row.etag.rawValue, Int64(clamping: row.byteCount), Data(row.fingerprint.bytes), row.sourceKey, row.unit,
-            row.title, row.modified, stored, verified,
+            row.title, row.modified, stored, verified, row.arrival?.evidence.rawValue,
+            row.arrival?.alterations.map(\.rawValue).joined(separator: " "),
         ]
     }
 
@@ -53,7 +54,7 @@ extension CatalogueLine {
             db,
             sql: """
                 SELECT host, collection, name, kind, item, etag, byte_count, fingerprint, source_key, unit, title,
-                modified, stored, verified FROM catalogue ORDER BY host, service, collection, name
+                modified, stored, verified, evidence, alterations FROM catalogue ORDER BY host, service, collection, name
                 """)
         while let row = try lines.next() {
             let bytes: Data = row[7]
@@ -61,8 +62,18 @@ extension CatalogueLine {
             let line = CatalogueRow(
                 kind: kind, item: row[4], href: Href(collection: row[1], name: row[2]), etag: ETag(row[5]),
                 byteCount: UInt64(clamping: row[6] as Int64), fingerprint: fingerprint, sourceKey: row[8],
-                unit: row[9], title: row[10], modified: row[11])
+                unit: row[9], title: row[10], modified: row[11],
+                arrival: (row[14] as String?).flatMap { ArrivalRecord(evidence: $0, alterations: row[15] ?? "") })
             try body(CatalogueLine(host: row[0], row: line, stored: row[12], verified: row[13]))
         }
+    }
+}
+
+extension ArrivalRecord {
+    /// Reads what a line of the catalogue has: `nil` for a word that this version does not know.
+    init?(evidence: String, alterations: String) {
+        guard let evidence = Evidence(rawValue: evidence) else { return nil }
+        self.init(
+            by: evidence, altered: alterations.split(separator: " ").compactMap { Alteration(rawValue: String($0)) })
     }
 }

@@ -66,7 +66,10 @@ public final class Journal: Sendable {
             let insert = try db.cachedStatement(sql: JournalSchema.storeLine)
             let delete = try db.cachedStatement(
                 sql: "DELETE FROM intent WHERE host = ? AND service = ? AND collection = ? AND name = ?")
+            let forget = try db.cachedStatement(sql: JournalSchema.forgetOtherPlaces)
             for row in rows {
+                try forget.execute(
+                    arguments: [host, row.item, row.kind.rawValue, row.href.collection, row.href.name])
                 let line = CatalogueLine(host: host, row: row, stored: now, verified: verified ? now : nil)
                 try insert.execute(arguments: line.arguments)
                 let service = row.kind.service.rawValue

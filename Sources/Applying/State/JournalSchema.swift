@@ -4,7 +4,7 @@ internal import GRDB
 /// The tables of the journal, and how those of an earlier version become those of this one.
 enum JournalSchema {
     /// The version this program writes.
-    static let current = 2
+    static let current = 3
 
     /// The time now, in seconds since 1970.
     static var now: Int64 { Int64(time(nil)) }
@@ -21,7 +21,7 @@ enum JournalSchema {
     /// Makes the tables, or brings them up to date.
     static func prepare(_ db: Database) throws {
         var version = try version(of: db)
-        let steps = [first, second]
+        let steps = [first, second, third]
         while version < current {
             try db.execute(sql: steps[version])
             version += 1
@@ -36,8 +36,8 @@ enum JournalSchema {
     static let storeLine = """
         INSERT INTO catalogue (
             host, service, collection, name, kind, item, etag, byte_count, fingerprint, source_key, unit, title,
-            modified, stored, verified)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            modified, stored, verified, evidence, alterations)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET
             kind = excluded.kind, item = excluded.item, etag = excluded.etag, byte_count = excluded.byte_count,
             source_key = excluded.source_key, unit = excluded.unit, title = excluded.title,
@@ -45,7 +45,14 @@ enum JournalSchema {
             stored = iif(fingerprint = excluded.fingerprint, coalesce(stored, excluded.stored), excluded.stored),
             verified = iif(
                 fingerprint = excluded.fingerprint, coalesce(excluded.verified, verified), excluded.verified),
-            fingerprint = excluded.fingerprint
+            evidence = excluded.evidence, alterations = excluded.alterations, fingerprint = excluded.fingerprint
+        """
+
+    /// Takes away the line of an item that now has another address at the host: a server may call a collection otherwise
+    /// than it was asked to.
+    static let forgetOtherPlaces = """
+        DELETE FROM catalogue
+        WHERE host = ? AND item = ? AND kind = ? AND NOT (collection = ? AND name = ?)
         """
 
     private static let first = """
@@ -87,5 +94,13 @@ enum JournalSchema {
             PRIMARY KEY (provider, number)) STRICT, WITHOUT ROWID;
         CREATE TABLE revision (number INTEGER NOT NULL) STRICT;
         INSERT INTO revision VALUES (1);
+        """
+
+    /// How each copy came to its host, so that a run that goes on reports what the one before it did; and where the copy
+    /// of an item is, for it may get another address.
+    private static let third = """
+        ALTER TABLE catalogue ADD COLUMN evidence TEXT;
+        ALTER TABLE catalogue ADD COLUMN alterations TEXT;
+        CREATE INDEX catalogue_item ON catalogue (host, item);
         """
 }

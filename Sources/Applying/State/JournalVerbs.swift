@@ -54,7 +54,7 @@ extension Journal {
     /// Remembers how exports describe calendars and address books, so that another host can be told.
     func know(_ collections: [ItemCollection]) throws(StateDirectory.Fault) {
         try write { db in
-            for collection in collections where collection.form != .folder {
+            for collection in collections where !collection.form.isFileTree {
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO collection (form, name, summary, color) VALUES (?, ?, ?, ?)",
                     arguments: [collection.form.rawValue, collection.name, collection.summary, collection.color])

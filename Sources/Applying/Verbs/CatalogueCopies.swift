@@ -89,12 +89,12 @@ public enum CatalogueCopies {
         let resource = NewResource(href: href)
         guard let there = try await find(in: store) else {
             try await store.makeCollection(href.collection, as: ItemCollection(.folder, name: href.collection))
-            return try await store.create(resource, body: file).etag
+            return try await store.create(resource, body: file).resource.etag
         }
         if there.etag != known, try await !isOurs(store) {
             throw StoreError(.alreadyExists, "something else has its name there, and it is left as it is")
         }
-        return try await store.update(resource, body: file, ifMatch: there.etag).etag
+        return try await store.update(resource, body: file, ifMatch: there.etag).resource.etag
     }
 
     private static func find(in store: any Store) async throws(StoreError) -> StoredResource? {

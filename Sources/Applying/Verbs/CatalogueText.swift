@@ -12,7 +12,7 @@ enum CatalogueText {
     private static let about =
         "What degoogle stored where. A line of type copy says that the host of that name holds, in its store service, "
         + "at collection/name, the item (a UID, or the path of a file as the export had it) that belongs to the "
-        + "calendar, address book or folder 'in'. sha256 is of the bytes of a file, and of the canonical form of a "
+        + "calendar, address book or folder 'in'. sha256 is of the bytes of a file or a note, and of the canonical form of a "
         + "calendar object or card. Times are seconds since 1970. Read it with any JSON program, or rebuild the "
         + "memory of degoogle from it: degoogle state recover --from HOST"
 

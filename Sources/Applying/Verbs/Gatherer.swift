@@ -73,7 +73,7 @@ public struct Gatherer: Sendable {
         }
         var there: [ExactText: StoredResource] = [:]
         do throws(StoreError) {
-            if !first.href.collection.isEmpty || first.service != .files {
+            if !first.href.collection.isEmpty || !first.service.isFileTree {
                 try await store.makeCollection(
                     first.href.collection, as: catalogue.description(of: first.copies[0].row.collection))
             }
@@ -138,11 +138,11 @@ public struct Gatherer: Sendable {
     ) async throws(StoreError) {
         let body = WatchedBody(try await source.get(row.href), tally: tally, cancellation: cancellation)
         let resource = NewResource(href: href, modified: row.modified)
-        guard row.kind != .file else {
+        guard !row.kind.hasPath else {
             _ = try await target.create(resource, body: ExpectedBody(body: body, fingerprint: row.fingerprint))
             return
         }
-        let stored = try await target.create(resource, body: body)
+        let stored = try await target.create(resource, body: body).resource
         guard stored.fingerprint != row.fingerprint else { return }
         // It was written by this very call, so it may be taken away again.
         try await target.delete(href, ifMatch: stored.etag)
@@ -150,7 +150,7 @@ public struct Gatherer: Sendable {
     }
 
     private func isEqual(_ there: StoredResource, to row: CatalogueRow, in target: any Store) async -> Bool {
-        guard row.kind == .file else { return there.fingerprint == row.fingerprint }
+        guard row.kind.hasPath else { return there.fingerprint == row.fingerprint }
         guard there.byteCount == row.byteCount else { return false }
         do { return try await target.get(there.href).fingerprint() == row.fingerprint } catch { return false }
     }
@@ -188,10 +188,12 @@ struct Gathering: Sendable {
         }
     }
 
-    /// The address the import gave it, and not the one of a calendar that a host had already under its own path.
+    /// The address the import would give it, and not the one a host has a calendar under.
     private static func best(of lines: [CatalogueLine]) -> Href {
-        let plain = SafeName.component(lines[0].row.collection.name)
-        let own = lines.first { $0.row.kind == .file || $0.row.href.collection == plain }
-        return (own ?? lines[0]).row.href
+        let row = lines[0].row
+        guard !row.kind.hasPath else { return row.href }
+        let plain = SafeName.component(row.collection.name)
+        let own = lines.first { $0.row.href.collection == plain }
+        return Href(collection: plain, name: (own ?? lines[0]).row.href.name)
     }
 }

@@ -41,16 +41,17 @@ final class MoveListings: Sendable {
         state.withLock { $0.contents[Key(host, service, href.collection)]?[ExactText(href.name)] }
     }
 
-    /// The path at the new host of a collection of the old one.
-    func path(of collection: String, _ service: StoreService) -> String {
-        state.withLock { $0.paths[Key("", service, collection)] } ?? collection
+    /// The path at the new host of a collection of the old one, for items of a kind.
+    func path(of collection: String, _ kind: ItemKind) -> String {
+        state.withLock { $0.paths[Key(kind.rawValue, kind.service, collection)] } ?? collection
     }
 
     /// Lists the collections of a group at both hosts, and makes those that the new one lacks.
     func prepare(for group: [CatalogueLine], _ work: UnitMoving) async throws(HostFailure) {
         for line in group {
             let (service, path) = (line.row.kind.service, line.row.href.collection)
-            guard state.withLock({ $0.paths[Key("", service, path)] == nil }) else { continue }
+            let kind = line.row.kind
+            guard state.withLock({ $0.paths[Key(kind.rawValue, service, path)] == nil }) else { continue }
             do throws(StoreError) {
                 let source = try work.store(work.move.from, service)
                 _ = try await list(Key(work.move.from, service, path), in: source)
@@ -62,7 +63,7 @@ final class MoveListings: Sendable {
                 } catch { throw HostFailure(host: target, error: error) }
             }
             let final = targetPath
-            state.withLock { $0.paths[Key("", service, path)] = final }
+            state.withLock { $0.paths[Key(kind.rawValue, service, path)] = final }
         }
     }
 
@@ -84,11 +85,21 @@ final class MoveListings: Sendable {
         _ path: String, for line: CatalogueLine, at target: String, in store: any Store, _ work: UnitMoving
     ) async throws(StoreError) -> String {
         let service = line.row.kind.service
-        let description = work.catalogue.description(of: line.row.collection)
-        var targetPath = path
-        if service != .files {
-            let named = try await store.collections().filter { $0.displayName == description.name }
-            targetPath = named.map(\.path).min() ?? path
+        let (kind, own) = (line.row.kind, work.catalogue.description(of: line.row.collection))
+        var (targetPath, description) = (path, own)
+        if !service.isFileTree {
+            let existing = try await store.collections()
+            let takers = existing.filter { $0.takes(kind) }
+            targetPath = store.path(ofNew: SafeName.component(own.name))
+            if let named = takers.filter({ $0.displayName == own.name }).map(\.path).min() {
+                targetPath = named
+            } else if existing.contains(where: { $0.displayName == own.name || $0.path == targetPath }) {
+                let name = ApartCalendar.name(for: kind, beside: own.name)
+                description = ItemCollection(own.form, name: name, summary: own.summary, color: own.color, only: kind)
+                targetPath =
+                    takers.filter { $0.displayName == name }.map(\.path).min()
+                    ?? store.path(ofNew: SafeName.component(name))
+            }
         }
         if !targetPath.isEmpty { try await store.makeCollection(targetPath, as: description) }
         _ = try await list(Key(target, service, targetPath), in: store)

@@ -57,7 +57,7 @@ struct UnitMoving: Sendable {
     func newPlace(of line: CatalogueLine, _ copies: [CatalogueLine]) -> (StoreService, Href)? {
         guard let target = move.to, !copies.contains(where: { $0.host == target }) else { return nil }
         let service = line.row.kind.service
-        let path = listings.path(of: line.row.href.collection, service)
+        let path = listings.path(of: line.row.href.collection, line.row.kind)
         return (service, Href(collection: path, name: line.row.href.name))
     }
 
@@ -74,7 +74,8 @@ struct UnitMoving: Sendable {
                 let resource = listings.resource(held.row.href, held.row.kind.service, at: target)
             {
                 if try await fingerprint(of: resource, held.row.kind, at: target, limit: nil) == wanted {
-                    copied.row = held.row.moved(to: resource, fingerprint: wanted, unit: move.unit)
+                    copied.row = held.row.moved(
+                        to: resource, fingerprint: wanted, unit: move.unit, arrival: held.row.arrival)
                     return copied
                 }
                 guard resource.etag == held.row.etag else {
@@ -99,11 +100,11 @@ struct UnitMoving: Sendable {
     private func state(of line: CatalogueLine, _ there: StoredResource?) async throws(StoreError) -> Fingerprint {
         guard let there else { return line.row.fingerprint }
         if let found = there.fingerprint { return found }
-        guard line.row.kind == .file else {
+        guard line.row.kind.hasPath else {
             throw StoreError(.refused, "It can no longer be read as what it was.")
         }
         if there.etag == line.row.etag { return line.row.fingerprint }
-        return try await fingerprint(of: there, .file, at: move.from, limit: nil)
+        return try await fingerprint(of: there, line.row.kind, at: move.from, limit: nil)
     }
 
     private func create(
@@ -116,7 +117,8 @@ struct UnitMoving: Sendable {
             let found = try await target.list(href.collection).first { $0.href == href }
             guard let found else { throw error }
             if try await fingerprint(of: found, line.row.kind, at: move.to ?? "", limit: nil) == wanted {
-                return line.row.moved(to: found, fingerprint: wanted, unit: move.unit)
+                return line.row.moved(
+                    to: found, fingerprint: wanted, unit: move.unit, arrival: ArrivalRecord(by: .content))
             }
             guard intended.contains(StoredPlace(line.row.kind.service, href)) else {
                 throw StoreError(
@@ -144,18 +146,23 @@ struct UnitMoving: Sendable {
             do throws(StoreError) {
                 let watched = WatchedBody(content, tally: tally, cancellation: cancellation)
                 let body: any ContentBody =
-                    service == .files ? ExpectedBody(body: watched, fingerprint: wanted) : watched
+                    service.isFileTree ? ExpectedBody(body: watched, fingerprint: wanted) : watched
                 let resource = NewResource(href: href, modified: line.row.modified)
-                let stored: StoredResource
+                let arrival: Arrival
                 if let etag {
-                    stored = try await target.update(resource, body: body, ifMatch: etag)
+                    arrival = try await target.update(resource, body: body, ifMatch: etag)
                 } else {
-                    stored = try await target.create(resource, body: body)
+                    arrival = try await target.create(resource, body: body)
                 }
+                let stored = arrival.resource
                 guard try await fingerprint(of: stored, line.row.kind, at: move.to ?? "", limit: nil) == wanted else {
                     throw StoreError(.refused, "\(move.to ?? "") holds something else than was sent to it.")
                 }
-                return line.row.moved(to: stored, fingerprint: wanted, unit: move.unit)
+                // A file was read back just now; of anything else its store has told what it holds.
+                let evidence = service.isFileTree ? .content : arrival.record.evidence
+                return line.row.moved(
+                    to: stored, fingerprint: wanted, unit: move.unit,
+                    arrival: ArrivalRecord(by: evidence, altered: arrival.record.alterations))
             } catch {
                 // Only what the source is to blame for can be mended by another source.
                 guard error.code == .source, !cancellation.isRequested else { throw error }
@@ -170,8 +177,8 @@ struct UnitMoving: Sendable {
         of resource: StoredResource, _ kind: ItemKind, at host: String, limit: Int?
     ) async throws(StoreError) -> Fingerprint {
         if let known = resource.fingerprint { return known }
-        guard kind == .file else { throw StoreError(.refused, "\(host) cannot read it back.") }
-        let content = try await store(host, .files).get(resource.href)
+        guard kind.hasPath else { throw StoreError(.refused, "\(host) cannot read it back.") }
+        let content = try await store(host, kind.service).get(resource.href)
         do throws(ContentError) {
             return try WatchedBody(content, tally: RunTally(totalItems: 0, totalBytes: 0), cancellation: cancellation)
                 .fingerprint()
@@ -214,14 +221,14 @@ struct UnitMoving: Sendable {
     /// Whether the new host holds what was sent to it. A file was read back already.
     private func isThere(_ row: CatalogueRow, _ wanted: Fingerprint, at target: String) -> Bool {
         let there = listings.resource(row.href, row.kind.service, at: target)
-        return there != nil && (row.kind == .file || there?.fingerprint == wanted)
+        return there != nil && (row.kind.hasPath || there?.fingerprint == wanted)
     }
 
     /// Whether another copy is there and the same, read now.
     private func holds(_ copy: CatalogueLine, _ wanted: Fingerprint) async -> Bool {
         do {
             let store = try store(copy.host, copy.row.kind.service)
-            guard copy.row.kind != .file else { return try await store.get(copy.row.href).fingerprint() == wanted }
+            guard !copy.row.kind.hasPath else { return try await store.get(copy.row.href).fingerprint() == wanted }
             let key = MoveListings.Key(copy.host, copy.row.kind.service, copy.row.href.collection)
             let there = try await listings.list(key, in: store)
             return there[ExactText(copy.row.href.name)]?.fingerprint == wanted

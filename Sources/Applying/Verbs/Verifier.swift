@@ -30,7 +30,7 @@ public struct Verifier: Sendable {
         let lines = catalogue.lines.filter { sessions[$0.host] != nil }
         tally = RunTally(
             totalItems: lines.count,
-            totalBytes: isDeep ? lines.reduce(0) { $0 + ($1.row.kind == .file ? $1.row.byteCount : 0) } : 0)
+            totalBytes: isDeep ? lines.reduce(0) { $0 + ($1.row.kind.hasPath ? $1.row.byteCount : 0) } : 0)
     }
 
     /// Looks, and notes in the state when each copy was found equal.
@@ -139,7 +139,7 @@ public struct Verifier: Sendable {
         of row: CatalogueRow, _ resource: StoredResource?, in store: any Store
     ) async -> Verification.Standing {
         guard let resource else { return .missing }
-        if row.kind != .file {
+        if !row.kind.hasPath {
             guard let found = resource.fingerprint else { return .changed("it cannot be read as what it was") }
             return found == row.fingerprint ? .verified : .changed("it means something else")
         }
@@ -163,13 +163,18 @@ extension CatalogueRow {
     func with(etag: ETag) -> CatalogueRow {
         CatalogueRow(
             kind: kind, item: item, href: href, etag: etag, byteCount: byteCount, fingerprint: fingerprint,
-            sourceKey: sourceKey, unit: unit, title: title, modified: modified)
+            sourceKey: sourceKey, unit: unit, title: title, modified: modified, arrival: arrival)
     }
 
     /// The same as it lies at another place.
-    func moved(to stored: StoredResource, fingerprint: Fingerprint, unit: String) -> CatalogueRow {
+    ///
+    /// - Parameter arrival: how it came there.
+    func moved(
+        to stored: StoredResource, fingerprint: Fingerprint, unit: String, arrival: ArrivalRecord?
+    ) -> CatalogueRow {
         CatalogueRow(
             kind: kind, item: item, href: stored.href, etag: stored.etag, byteCount: stored.byteCount,
-            fingerprint: fingerprint, sourceKey: sourceKey, unit: unit, title: title, modified: modified)
+            fingerprint: fingerprint, sourceKey: sourceKey, unit: unit, title: title, modified: modified,
+            arrival: arrival)
     }
 }

@@ -1,3 +1,5 @@
+internal import TextEncoding
+
 /// Something in a file that is not as its format wants it, and what was done about it.
 public struct FormatProblem<Code: Sendable & Equatable>: Sendable, Equatable {
     /// What is wrong, and what became of the bytes.

@@ -1,3 +1,5 @@
+internal import TextEncoding
+
 /// A parameter of a content line, RFC 5545 section 3.2 and RFC 6350 section 5.
 public struct Parameter: Sendable, Equatable {
     /// One value of a parameter.

@@ -1,4 +1,5 @@
 internal import ContentLines
+internal import TextEncoding
 
 /// The properties of a calendar component that a plan, a report or a decision about scheduling needs.
 public struct CalendarObjectDetails: Sendable, Equatable {

@@ -1,4 +1,5 @@
 internal import ContentLines
+internal import TextEncoding
 
 /// One pass over the lines of a file: finds calendars and the components directly below them, and mends the nesting.
 struct CalendarScan {

@@ -1,4 +1,5 @@
 internal import ContentLines
+internal import TextEncoding
 
 /// Splits a calendar file into calendar object resources as a CalDAV store wants them, RFC 4791 section 4.1.
 public enum CalendarSplitter {

@@ -1,4 +1,5 @@
 internal import ContentLines
+internal import TextEncoding
 
 extension ContentLine {
     /// The name of the component that a BEGIN or END line opens or closes, in upper case.

@@ -1,4 +1,5 @@
 internal import ContentLines
+internal import TextEncoding
 
 /// Makes resources out of scanned components: by type and UID, each with the time zones it needs.
 struct ResourceAssembly {

@@ -1,4 +1,5 @@
 internal import ContentLines
+internal import TextEncoding
 
 /// The lines of one card, without BEGIN, END and blank lines.
 enum CardLines {

@@ -1,4 +1,5 @@
 public import ContentLines
+internal import TextEncoding
 
 /// What an address book file consists of.
 ///

@@ -2,8 +2,8 @@ internal import Glibc
 public import Hosting
 
 /// Opens folders as hosts: `folder:/srv/maison`. Below the folder lie `calendars/NAME/RESOURCE.ics` and
-/// `contacts/NAME/RESOURCE.vcf`, which khal, khard and vdirsyncer read and write, and
-/// `files/`. With `?durable=no` at the end of the URL nothing waits for the disk: for benchmarks and scratch disks.
+/// `contacts/NAME/RESOURCE.vcf`, which khal, khard and vdirsyncer read and write,
+/// `files/`, and `notes/`, which Joplin, Obsidian and any editor read. With `?durable=no` at the end of the URL nothing waits for the disk: for benchmarks and scratch disks.
 public struct FolderDriver: HostDriver {
     /// Makes the driver.
     public init() {}

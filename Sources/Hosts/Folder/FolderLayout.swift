@@ -16,7 +16,7 @@ struct FolderLayout {
         switch service {
         case .calendars: calendarSummary
         case .contacts: cardSummary
-        case .files: nil
+        case .files, .notes: nil
         }
     }
 
@@ -25,17 +25,17 @@ struct FolderLayout {
         switch service {
         case .calendars: ".ics"
         case .contacts: ".vcf"
-        case .files: ""
+        case .files, .notes: ""
         }
     }
 
     /// Whether a file is a resource. In a vdir, hidden files and those of another kind (`displayname`, `color`) are not.
     func isResource(_ name: String) -> Bool {
-        service == .files || (name.hasSuffix(suffix) && !name.hasPrefix("."))
+        service.isFileTree || (name.hasSuffix(suffix) && !name.hasPrefix("."))
     }
 
     /// Whether a folder is a collection.
-    func isCollection(_ name: String) -> Bool { service == .files || !name.hasPrefix(".") }
+    func isCollection(_ name: String) -> Bool { service.isFileTree || !name.hasPrefix(".") }
 
     /// - Throws: `.refused` for a name under which `list` would not find the resource again.
     func check(newName name: String) throws(StoreError) {
@@ -57,7 +57,7 @@ struct FolderLayout {
     /// - Throws: `.refused` for one that `collections` would not find again.
     func folder(ofNew collection: String) throws(StoreError) -> [String] {
         let folder = try folder(of: collection)
-        guard service == .files || (folder.count == 2 && isCollection(folder[1])) else {
+        guard service.isFileTree || (folder.count == 2 && isCollection(folder[1])) else {
             throw StoreError(
                 .refused,
                 "\(collection.debugDescription) is no collection in \(top): they do not nest or begin with a dot")
@@ -68,7 +68,7 @@ struct FolderLayout {
     /// The files that hold the properties of a new collection, and what they hold. A colour that is no `#RRGGBB`, which
     /// is all a vdir knows, is left out; the opacity of Apple's `#RRGGBBAA` is cut off.
     func properties(of description: ItemCollection) -> [(name: String, text: String)] {
-        guard service != .files else { return [] }
+        guard !service.isFileTree else { return [] }
         var properties: [(name: String, text: String)] = []
         let displayName = String(description.name.map { $0.isNewline ? " " : $0 })
         if !displayName.isEmpty { properties.append((Self.displayName, displayName)) }

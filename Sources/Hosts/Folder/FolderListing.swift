@@ -29,14 +29,24 @@ struct FolderListing {
     }
 
     /// The resources directly in a collection.
-    func resources(in collection: String) throws(StoreError) -> [StoredResource] {
+    ///
+    /// - Parameter earlier: what is known; one that still has its ETag is not read.
+    func resources(
+        in collection: String, knowing earlier: [StoredResource] = []
+    ) throws(StoreError) -> [StoredResource] {
         let path = try layout.folder(of: collection)
+        var known: [ExactText: StoredResource] = [:]
+        for resource in earlier where resource.fingerprint != nil { known[ExactText(resource.href.name)] = resource }
         // A calendar or card at the top of its service is in no collection.
         guard layout.reader == nil || path.count > 1, let (folder, names) = try open(path) else { return [] }
         var resources: [StoredResource] = []
         for name in names where layout.isResource(name) {
             guard let status = try status(of: name, in: folder, path), status.isRegular else { continue }
-            resources.append(resource(Href(collection: collection, name: name), in: folder, status))
+            if let same = known[ExactText(name)], same.etag == status.etag {
+                resources.append(same)
+            } else {
+                resources.append(resource(Href(collection: collection, name: name), in: folder, status))
+            }
         }
         return resources
     }

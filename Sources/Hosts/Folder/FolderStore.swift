@@ -2,8 +2,8 @@ internal import Glibc
 internal import Hosting
 internal import Items
 
-/// Calendars, address books or files in a folder: `calendars/NAME/RESOURCE.ics`, `contacts/NAME/RESOURCE.vcf` (the
-/// vdir layout of vdirsyncer, khal and khard), `files/...`.
+/// Calendars, address books, files or notes in a folder: `calendars/NAME/RESOURCE.ics`, `contacts/NAME/RESOURCE.vcf` (the
+/// vdir layout of vdirsyncer, khal and khard), `files/...`, `notes/...`.
 struct FolderStore: Store {
     let service: StoreService
     private let root: HostRoot
@@ -36,6 +36,12 @@ struct FolderStore: Store {
         }
     }
 
+    func list(_ collection: String, knowing earlier: [StoredResource]) async throws(StoreError) -> [StoredResource] {
+        try await withTaskExecutorPreference(threads) { () throws(StoreError) in
+            try FolderListing(root, layout).resources(in: collection, knowing: earlier)
+        }
+    }
+
     func get(_ href: Href) async throws(StoreError) -> any ContentBody {
         try await withTaskExecutorPreference(threads) { () throws(StoreError) in
             try PathComponents.check(name: href.name)
@@ -61,12 +67,11 @@ struct FolderStore: Store {
         }
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try await write(resource, body, if: .nothing)
     }
 
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
     {
         do { return try await write(resource, body, if: .resource(etag)) } catch  where error.code == .notFound {
             throw StoreError(.preconditionFailed, error.description)
@@ -92,7 +97,7 @@ struct FolderStore: Store {
     }
 
     private func write(_ resource: NewResource, _ body: any ContentBody, if condition: FolderWriter.Condition)
-        async throws(StoreError) -> StoredResource
+        async throws(StoreError) -> Arrival
     {
         let writer = try writing()
         return try await withTaskExecutorPreference(threads) { () throws(StoreError) in
@@ -100,12 +105,12 @@ struct FolderStore: Store {
             try layout.check(newName: href.name)
             let folder = try layout.folder(of: href.collection)
             if folder.count == 1 {
-                guard service == .files else { throw StoreError(.refused, "\(href.path) lies in no collection") }
+                guard service.isFileTree else { throw StoreError(.refused, "\(href.path) lies in no collection") }
                 // Nobody makes the top of a file tree, so it may be missing yet.
                 try writer.makeFolder(folder)
             }
             let status = try writer.write(body, to: href.name, in: folder, modified: resource.modified, if: condition)
-            return try FolderListing(root, layout).resource(href, status)
+            return Arrival(try FolderListing(root, layout).resource(href, status), by: .disk)
         }
     }
 }

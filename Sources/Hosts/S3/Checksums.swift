@@ -1,4 +1,4 @@
-internal import CCrypto
+internal import Digests
 internal import Hosting
 
 /// Lower-case hexadecimal digits.
@@ -17,9 +17,9 @@ enum Hexadecimal {
     }
 }
 
-/// MD5 (RFC 1321), which the ETag of an object uploaded in one piece is. It guards against accidents only; the
-/// signature over the SHA-256 of the body guards against more.
-enum MD5 {
+/// MD5 is what the ETag of an object uploaded in one piece is. It guards against accidents only; the signature over the
+/// SHA-256 of the body guards against more.
+extension MD5 {
     /// Whether a text can be an MD5 in hexadecimal digits.
     static func isDigest(_ text: String) -> Bool {
         text.utf8.count == 32
@@ -29,9 +29,9 @@ enum MD5 {
     /// - Returns: 16 bytes.
     /// - Throws: `.unavailable` where the system's libcrypto has no MD5.
     static func digest(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 16)
-        var count: UInt32 = 0
-        guard EVP_Digest(bytes, bytes.count, &digest, &count, EVP_md5(), nil) == 1, count == 16 else {
+        let md5 = MD5()
+        md5.update(bytes)
+        guard let digest = md5.finish() else {
             throw StoreError(.unavailable, "libcrypto cannot compute an MD5 on this system")
         }
         return digest

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Hosting
 internal import Transport
 
@@ -22,6 +23,8 @@ struct UploadedPart: Equatable {
     let etag: String
     /// In bytes.
     let byteCount: UInt64
+    /// Whether its ETag is the checksum of what was sent.
+    var isChecked = true
 }
 
 /// The requests of an upload in parts.
@@ -51,7 +54,8 @@ extension S3Client {
         guard etag == md5 || !MD5.isDigest(etag) || answer.encryptsOtherwise else {
             throw StoreError(.refused, "part \(number) of \(key) did not arrive as it was sent")
         }
-        return UploadedPart(number: number, etag: etag, byteCount: UInt64(bytes.count))
+        return UploadedPart(
+            number: number, etag: etag, byteCount: UInt64(bytes.count), isChecked: etag == md5)
     }
 
     /// Ends an upload without an object (AbortMultipartUpload).

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Hosting
 internal import Items
 internal import RemoteHosting
@@ -22,16 +23,18 @@ struct PartsUpload {
     /// - Parameters:
     ///   - pieces: the content, from its beginning.
     ///   - headers: what the object is to have beside its content.
+    /// - Returns: the object; its evidence is the checksum of each part where the service tells that.
     func run(
         _ pieces: ContentPieces, headers: HTTPHeaders, if condition: S3Writer.Condition
-    ) async throws(StoreError) -> S3Object {
+    ) async throws(StoreError) -> S3Writer.Written {
         try condition.check(try await client.head(key), at: key)
         let earlier = try await earlierUpload(beginningWith: try await firstDigest(pieces))
         let id: String
         if let earlier { id = earlier.id } else { id = try await client.beginUpload(key, headers: headers) }
         do throws(StoreError) {
             let parts = try await send(pieces, of: id, having: earlier?.parts ?? [:])
-            return try await complete(id, parts, if: condition)
+            let object = try await complete(id, parts, if: condition)
+            return (object, parts.allSatisfy(\.isChecked) ? .checksum : .size)
         } catch {
             // What the host or the person stopped goes on from here in the next run.
             guard !error.endsHost else { throw error }

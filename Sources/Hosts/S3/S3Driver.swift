@@ -5,7 +5,7 @@ public import Transport
 /// Opens buckets of S3 services (AWS, Garage, SeaweedFS, Ceph, MinIO and others) as hosts of files:
 /// `s3:https://s3.example.org/BUCKET/PREFIX?region=garage`. The bucket exists already.
 ///
-/// Keys are `PREFIX/files/` and the path of a file. `?region=` may be left out when the service tells its region;
+/// Keys are `PREFIX/files/` and the path of a file, `PREFIX/notes/` and that of a note. `?region=` may be left out when the service tells its region;
 /// `?addressing=virtual` puts the bucket into the name of the host.
 public struct S3Driver: HostDriver {
     /// Gives the access key, as the user of `.basic`, and its secret, as the password; `nil` when there is none.
@@ -51,8 +51,10 @@ public struct S3Driver: HostDriver {
         let signature = SignatureV4(
             accessKey: accessKey, secretKey: secretKey, region: location.region ?? "us-east-1", now: timing.now)
         let client = try client(location, options(profile), signature)
-        _ = try await client.list(location.keyPrefix, limit: 1)
-        return HostSession(stores: [S3Store(client: client, access: access)]) {}
+        _ = try await client.list(location.prefix + S3Store.folder(of: .files), limit: 1)
+        let writer: S3Writer?
+        if case .writing = access { writer = S3Writer(client: client) } else { writer = nil }
+        return HostSession(stores: [.files, .notes].map { S3Store($0, client: client, writer: writer) }) {}
     }
 
     private func client(

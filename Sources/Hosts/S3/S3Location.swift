@@ -13,8 +13,8 @@ struct S3Location: Equatable {
     let root: RemoteAddress
     /// The name of the bucket.
     let bucket: String
-    /// What every key of the file tree begins with: `PREFIX/files/`.
-    let keyPrefix: String
+    /// What every key of this host begins with: `PREFIX/`, or nothing.
+    let prefix: String
     /// The region requests are signed for, if the URL says.
     let region: String?
 
@@ -43,8 +43,8 @@ struct S3Location: Equatable {
                 .refused, "\(url) names no bucket; write for example s3:https://s3.example.org/BUCKET/PREFIX")
         }
         self.bucket = bucket
-        keyPrefix = (names.dropFirst() + ["files"]).joined(separator: "/") + "/"
-        _ = try PathComponents(path: keyPrefix.dropLast(1).description)
+        _ = try PathComponents(path: names.dropFirst().joined(separator: "/"))
+        prefix = names.dropFirst().map { $0 + "/" }.joined()
         let options = try Self.options(address.query, in: url)
         region = options.region
         do throws(TransportError) {

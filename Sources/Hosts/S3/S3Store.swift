@@ -2,15 +2,15 @@ internal import Hosting
 internal import Items
 internal import Synchronization
 
-/// Files in a bucket. A file's key is the URL's prefix, `files/` and its path; there are no folders but the beginnings
-/// of keys.
+/// Files or notes in a bucket. A key is the URL's prefix, `files/` or `notes/`, and the path; there are no folders but
+/// the beginnings of keys.
 struct S3Store: Store {
     /// The longest key, in bytes of UTF-8 (S3 user guide, "Naming Amazon S3 objects").
     private static let maximumKeyLength = 1024
     /// The largest object, in bytes: 5 TiB (S3 user guide, "Amazon S3 multipart upload limits").
     private static let maximumSize: UInt64 = 5 << 40
 
-    let service = StoreService.files
+    let service: StoreService
     let capabilities = Capabilities(concurrentChanges: S3Driver.mostRequests, maximumResourceSize: maximumSize)
     private let client: S3Client
     /// `nil` when the host is only read.
@@ -18,19 +18,25 @@ struct S3Store: Store {
     /// The top folders that were made in this session: until a file is in one, the service knows nothing of it.
     private let made = MadeFolders()
 
-    init(client: S3Client, access: HostAccess) {
+    init(_ service: StoreService, client: S3Client, writer: S3Writer?) {
+        self.service = service
         self.client = client
-        if case .writing = access { writer = S3Writer(client: client) } else { writer = nil }
+        self.writer = writer
     }
 
+    /// What the keys of a file tree begin with, below the URL's prefix.
+    static func folder(of service: StoreService) -> String { service.rawValue + "/" }
+
+    private var keyPrefix: String { client.location.prefix + Self.folder(of: service) }
+
     func collections() async throws(StoreError) -> [StoredCollection] {
-        let found = try await client.list(client.location.keyPrefix).folders
+        let found = try await client.list(keyPrefix).folders
         let others = made.names.filter { name in !found.contains { $0.utf8.elementsEqual(name.utf8) } }
         return (found + others).map { StoredCollection(path: $0, displayName: nil) }
     }
 
     func list(_ collection: String) async throws(StoreError) -> [StoredResource] {
-        let prefix = client.location.keyPrefix + (try folder(collection))
+        let prefix = keyPrefix + (try folder(collection))
         return try await client.list(prefix).objects.map { name, object in
             StoredResource(
                 href: Href(collection: collection, name: name), etag: ETag(object.etag), byteCount: object.byteCount)
@@ -48,7 +54,7 @@ struct S3Store: Store {
         if let top = try PathComponents(path: path).names.first { made.add(top) }
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let stored = try await write(resource, body, if: .nothing)
         try await requireName(resource.href)
         return stored
@@ -63,8 +69,7 @@ struct S3Store: Store {
         throw StoreError(.refused, "this service keeps \(href.path) under another name; rename it")
     }
 
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
     {
         try await write(resource, body, if: .object(etag: etag.rawValue))
     }
@@ -84,11 +89,12 @@ struct S3Store: Store {
     }
 
     private func write(_ resource: NewResource, _ body: any ContentBody, if condition: S3Writer.Condition)
-        async throws(StoreError) -> StoredResource
+        async throws(StoreError) -> Arrival
     {
         let key = try key(of: resource.href)
-        let object = try await writing().write(body, to: key, modified: resource.modified, if: condition)
-        return StoredResource(href: resource.href, etag: ETag(object.etag), byteCount: object.byteCount)
+        let (object, evidence) = try await writing().write(body, to: key, modified: resource.modified, if: condition)
+        let stored = StoredResource(href: resource.href, etag: ETag(object.etag), byteCount: object.byteCount)
+        return Arrival(stored, by: evidence)
     }
 
     private func writing() throws(StoreError) -> S3Writer {
@@ -106,7 +112,7 @@ struct S3Store: Store {
 
     private func key(of href: Href) throws(StoreError) -> String {
         try PathComponents.check(name: href.name)
-        let key = client.location.keyPrefix + (try folder(href.collection)) + href.name
+        let key = keyPrefix + (try folder(href.collection)) + href.name
         guard key.utf8.count <= Self.maximumKeyLength else {
             throw StoreError(.refused, "\(href.path) is longer than the \(Self.maximumKeyLength) bytes of a key")
         }

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Hosting
 internal import Items
 internal import RemoteHosting
@@ -19,6 +20,9 @@ struct S3Writer: Sendable {
     /// The most bytes of content in memory. Each part is held until it has arrived, to be sent again if it must.
     static let memory = 3 * pieceSize
 
+    /// An object, and how it was made sure of.
+    typealias Written = (object: S3Object, evidence: Evidence)
+
     let client: S3Client
     private let budget = MemoryBudget(total: memory)
     private let turns = NameTurns()
@@ -28,10 +32,11 @@ struct S3Writer: Sendable {
 
     /// Writes an object.
     ///
+    /// - Returns: the object, and how it was made sure of.
     /// - Throws: `.alreadyExists` or `.preconditionFailed` when the condition does not hold, `.source` when the content
     ///   fails; the object then is as it was.
     func write(_ content: any ContentBody, to key: String, modified: Int64?, if condition: Condition)
-        async throws(StoreError) -> S3Object
+        async throws(StoreError) -> Written
     {
         try await turns.with(key) { () async throws(StoreError) in
             let pieces = try ContentPieces(content, size: Self.partSize(for: content.byteCount), budget: budget)
@@ -67,7 +72,7 @@ struct S3Writer: Sendable {
     // MARK: One request
 
     private func put(_ piece: ContentPiece, to key: String, modified: Int64?, if condition: Condition)
-        async throws(StoreError) -> S3Object
+        async throws(StoreError) -> Written
     {
         let bytes = piece.bytes
         var headers = Self.metadata(modified)
@@ -89,7 +94,7 @@ struct S3Writer: Sendable {
 
     private func sendConditionally(
         _ bytes: [UInt8], to key: String, _ headers: HTTPHeaders, _ object: S3Object, _ condition: Condition
-    ) async throws(StoreError) -> S3Object {
+    ) async throws(StoreError) -> Written {
         var conditional = headers
         condition.add(to: &conditional)
         switch try await client.send(.put, key: key, headers: conditional, body: bytes) {
@@ -100,7 +105,7 @@ struct S3Writer: Sendable {
         case .failed(let failure, let mayBeEcho) where failure.status == 412 || failure.status == 409:
             // Two writers at once get 409 (ConditionalRequestConflict), and one of them an object.
             let found = try await client.head(key)
-            if mayBeEcho, let found, found == object { return found }
+            if mayBeEcho, let found, found == object { return (found, .checksum) }
             try condition.check(found, at: key)
             throw failure.error(trying: "store \(key)")
         case .failed(let failure, _): throw failure.error(trying: "store \(key)")
@@ -108,7 +113,7 @@ struct S3Writer: Sendable {
     }
 
     private func send(_ bytes: [UInt8], to key: String, _ headers: HTTPHeaders, _ object: S3Object)
-        async throws(StoreError) -> S3Object
+        async throws(StoreError) -> Written
     {
         let answer = try await client.demand(.put, key: key, headers: headers, body: bytes, trying: "store \(key)")
         return try await confirmed(answer, bytes, at: key, object)
@@ -116,17 +121,17 @@ struct S3Writer: Sendable {
 
     /// Makes sure that the service has what was sent: its ETag is the MD5 of it, or else reading back gives it.
     private func confirmed(_ answer: S3Client.Answer, _ bytes: [UInt8], at key: String, _ object: S3Object)
-        async throws(StoreError) -> S3Object
+        async throws(StoreError) -> Written
     {
-        if let etag = answer.headers["ETag"], S3Object.unquoted(etag) == object.etag { return object }
+        if let etag = answer.headers["ETag"], S3Object.unquoted(etag) == object.etag { return (object, .checksum) }
         guard let found = try await client.head(key), found.byteCount == object.byteCount else {
             throw StoreError(.unavailable, "\(key) did not arrive as it was sent")
         }
-        if found.etag == object.etag { return found }
+        if found.etag == object.etag { return (found, .checksum) }
         guard try client.holds(Fingerprint(of: bytes), at: key, found) else {
             throw StoreError(.unavailable, "\(key) did not arrive as it was sent")
         }
-        return found
+        return (found, .content)
     }
 }
 

@@ -4,7 +4,7 @@ internal import RemoteHosting
 public import Transport
 
 /// Opens SFTP servers as hosts of files: `sftp://alice@files.example.org/home/alice/backup`. Files lie below `files/`
-/// of that folder.
+/// of that folder, notes below `notes/`.
 ///
 /// The host's key must be in the known-hosts file: `~/.ssh/known_hosts`, or what `?known-hosts=` names.
 public struct SFTPDriver: HostDriver {
@@ -48,11 +48,11 @@ public struct SFTPDriver: HostDriver {
             let client = try client(location, credential, options(profile), profile)
             let gate = RequestGate(AdaptiveLimit(maximum: Self.mostRequests, initial: 4))
             let sftp = PatientSFTP(client: client, gate: gate, policy: RetryPolicy(), timing: timing)
-            let filesPath = location.root + "/files"
+            let services: [StoreService] = [.files, .notes]
             var writer: SFTPWriter?
             if case .writing = access {
                 let new = SFTPWriter(sftp: sftp, root: location.root)
-                try await new.begin(filesPath: filesPath)
+                try await new.begin(services.map { SFTPStore.top(of: $0, at: location.root) })
                 writer = new
             }
             var available: UInt64?
@@ -64,8 +64,10 @@ public struct SFTPDriver: HostDriver {
                 // A host that is only looked at may not have the folder yet.
                 guard error.code == .notFound else { throw error }
             }
-            let store = SFTPStore(sftp: sftp, filesPath: filesPath, writer: writer, availableBytes: available)
-            return HostSession(stores: [store]) { [writer] in await writer?.end() }
+            let stores = services.map {
+                SFTPStore($0, at: location.root, sftp: sftp, writer: writer, availableBytes: available)
+            }
+            return HostSession(stores: stores) { [writer] in await writer?.end() }
         } catch { throw StoreError(error) }
     }
 

@@ -3,27 +3,33 @@ internal import Items
 internal import RemoteHosting
 internal import Transport
 
-/// Files at an SFTP server, below `files/` of the URL's folder.
+/// Files or notes at an SFTP server, below `files/` or `notes/` of the URL's folder.
 struct SFTPStore: Store {
     /// The longest name, in bytes, on the file systems in use.
     private static let longestName = 255
 
-    let service = StoreService.files
+    let service: StoreService
     let capabilities: Capabilities
     private let sftp: PatientSFTP
-    private let filesPath: String
+    private let top: String
     /// `nil` when the host is only read.
     private let writer: SFTPWriter?
 
-    init(sftp: PatientSFTP, filesPath: String, writer: SFTPWriter?, availableBytes: UInt64?) {
+    init(
+        _ service: StoreService, at root: String, sftp: PatientSFTP, writer: SFTPWriter?, availableBytes: UInt64?
+    ) {
+        self.service = service
         self.sftp = sftp
-        self.filesPath = filesPath
+        top = Self.top(of: service, at: root)
         self.writer = writer
         capabilities = Capabilities(concurrentChanges: SFTPDriver.mostRequests, availableBytes: availableBytes)
     }
 
+    /// The folder that holds a file tree.
+    static func top(of service: StoreService, at root: String) -> String { root + "/" + service.rawValue }
+
     func collections() async throws(StoreError) -> [StoredCollection] {
-        try await entries(filesPath).filter { $0.kind == .directory }
+        try await entries(top).filter { $0.kind == .directory }
             .map { StoredCollection(path: $0.name, displayName: nil) }
     }
 
@@ -94,15 +100,14 @@ struct SFTPStore: Store {
         do throws(TransportError) { try await sftp.makeDirectories(folder) } catch { throw StoreError(error) }
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let writer = try writing()
         try Self.check(resource.href.path)
         let state = try await writer.create(body, at: try path(of: resource.href), modified: resource.modified)
-        return StoredResource(href: resource.href, etag: state.etag, byteCount: state.byteCount)
+        return Self.arrival(resource.href, state)
     }
 
-    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+    func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError) -> Arrival
     {
         let writer = try writing()
         let aside = SFTPWriter.asidePrefix + resource.href.name
@@ -112,7 +117,11 @@ struct SFTPStore: Store {
         let state = try await writer.update(
             body, at: try path(of: resource.href), aside: try folder(resource.href.collection) + "/" + aside,
             modified: resource.modified, ifMatch: etag)
-        return StoredResource(href: resource.href, etag: state.etag, byteCount: state.byteCount)
+        return Self.arrival(resource.href, state)
+    }
+
+    private static func arrival(_ href: Href, _ state: SFTPState) -> Arrival {
+        Arrival(StoredResource(href: href, etag: state.etag, byteCount: state.byteCount), by: .size)
     }
 
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
@@ -122,7 +131,7 @@ struct SFTPStore: Store {
     }
 
     private func writing() throws(StoreError) -> SFTPWriter {
-        guard let writer else { throw StoreError(.notPermitted, "\(filesPath) was opened for reading only") }
+        guard let writer else { throw StoreError(.notPermitted, "\(top) was opened for reading only") }
         return writer
     }
 
@@ -137,7 +146,7 @@ struct SFTPStore: Store {
 
     private func folder(_ collection: String) throws(StoreError) -> String {
         _ = try PathComponents(path: collection)
-        return collection.isEmpty ? filesPath : filesPath + "/" + collection
+        return collection.isEmpty ? top : top + "/" + collection
     }
 
     private func path(of href: Href) throws(StoreError) -> String {

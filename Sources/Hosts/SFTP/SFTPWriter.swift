@@ -28,8 +28,8 @@ struct SFTPWriter: Sendable {
     private var temporaryPath: String { root + "/" + Self.temporaryFolder }
 
     /// Makes the folders of the host and removes what killed runs left.
-    func begin(filesPath: String) async throws(TransportError) {
-        try await sftp.makeDirectories(filesPath)
+    func begin(_ tops: [String]) async throws(TransportError) {
+        for top in tops { try await sftp.makeDirectories(top) }
         try await sftp.makeDirectories(temporaryPath)
         let entries = try await sftp.run(temporaryPath) { _ throws(TransportError) in
             try await sftp.client.list(temporaryPath)

@@ -22,8 +22,8 @@ struct WebDAVDiscovery: Sendable {
         guard nextcloud != nil || objects.isEmpty else {
             return HostSession(stores: objects, remarks: remarks(nil)) {}
         }
-        let (files, clear) = try await fileStore(nextcloud)
-        return HostSession(stores: objects + [files], remarks: remarks(nextcloud)) {
+        let (files, notes, clear) = try await fileStores(nextcloud)
+        return HostSession(stores: objects + [files, notes], remarks: remarks(nextcloud)) {
             guard case .writing = access else { return }
             // What cannot be removed now is removed when the host is next opened for writing.
             do throws(StoreError) { try await clear() } catch { return }
@@ -54,10 +54,13 @@ struct WebDAVDiscovery: Sendable {
         return remarks
     }
 
-    private typealias FileStore = (store: any Store, clear: @Sendable () async throws(StoreError) -> Void)
+    private typealias FileStores = (
+        files: any Store, notes: any Store, clear: @Sendable () async throws(StoreError) -> Void
+    )
 
-    /// The file tree at the URL, or that of the account when the URL is the one of a Nextcloud.
-    private func fileStore(_ nextcloud: NextcloudServer?) async throws(StoreError) -> FileStore {
+    /// The file tree at the URL, or that of the account when the URL is the one of a Nextcloud; and the notes, which
+    /// are a folder in it.
+    private func fileStores(_ nextcloud: NextcloudServer?) async throws(StoreError) -> FileStores {
         var root = start
         // The old address of the files still works; every other one of a Nextcloud means the account.
         if let nextcloud, try Self.prefix(of: start, in: nextcloud) == nil, !start.path.contains("/remote.php/webdav/")
@@ -74,11 +77,18 @@ struct WebDAVDiscovery: Sendable {
         let store = WebDAVFileStore(tree, capabilities, access: access, timing: timing, known: known)
         if case .writing = access { try await store.clearLeftOvers() }
         guard let nextcloud, let prefix = try Self.prefix(of: address, in: nextcloud) else {
-            return (store, { () async throws(StoreError) in try await store.clearLeftOvers() })
+            let notes = NotesStore(in: store, tree, at: [Self.notesFolder])
+            return (store, notes, { () async throws(StoreError) in try await store.clearLeftOvers() })
         }
         let whole = NextcloudFileStore(store, nextcloud, tree, prefix: prefix, timing: timing)
-        return (whole, { () async throws(StoreError) in try await whole.clearLeftOvers() })
+        // The Notes app shows its own folder only, and a URL that names a folder means that folder only.
+        let folder = prefix.isEmpty ? try await nextcloud.notesFolder() : [Self.notesFolder]
+        let notes = NotesStore(in: whole, tree, at: folder)
+        return (whole, notes, { () async throws(StoreError) in try await whole.clearLeftOvers() })
     }
+
+    /// The folder of notes in a file tree.
+    private static let notesFolder = "notes"
 
     /// Looks whether there is a collection.
     ///

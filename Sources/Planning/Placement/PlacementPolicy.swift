@@ -2,7 +2,8 @@ public import Items
 
 /// How the person wants things spread.
 public struct PlacementPolicy: Hashable, Sendable {
-    /// Sends some items to some hosts only. An item must meet all conditions that are given.
+    /// Sends some items to some hosts only. An item must meet all conditions that are given. A top folder of notes goes
+    /// whole, with the files its notes refer to: of a route about years it meets no condition.
     public struct Route: Hashable, Sendable {
         /// The kinds; empty for all.
         public var kinds: [ItemKind] = []
@@ -26,7 +27,7 @@ public struct PlacementPolicy: Hashable, Sendable {
         }
     }
 
-    /// Cuts what a pattern names into more than one unit.
+    /// Cuts what a pattern names into more than one unit. Folders of notes are not cut.
     public struct Split: Hashable, Sendable {
         /// How it is cut.
         public enum Way: Hashable, Sendable {

@@ -1,6 +1,6 @@
 public import Hosting
 
-/// What must stay together at one host: a calendar, an address book, a top folder.
+/// What must stay together at one host: a calendar, an address book, a top folder of files or of notes.
 public struct PlacementUnit: Hashable, Sendable, Codable {
     /// A name that is the same in every run: the form, `/`, the name; and, behind a `#`, the condition of the route or
     /// the rule by which a part of a collection goes elsewhere.

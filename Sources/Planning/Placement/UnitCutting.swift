@@ -44,10 +44,18 @@ struct UnitCutting {
     /// The route an item takes, and whether another item of its kind and collection may take another.
     private func route(of item: PlanItem, in collection: ItemCollection) -> (PlacementPolicy.Route?, Bool) {
         var looksAtItem = false
+        let kind = item.kind.chosenAs
+        let name = collection.form == .notes ? String(Self.name(of: collection, depth: 1)) : collection.name
         for route in policy.routes {
-            guard route.kinds.isEmpty || route.kinds.contains(item.kind),
-                route.collection.map({ $0.matches(collection.name) }) ?? true
+            guard route.kinds.isEmpty || route.kinds.contains(where: { $0.chosenAs == kind }),
+                route.collection.map({ $0.matches(name) }) ?? true
             else { continue }
+            if kind == .note {
+                // A note and what it refers to never part: only what is true of the whole folder counts.
+                let isCovered = route.path.map { $0.covers(name) } ?? true
+                guard isCovered, route.before == nil, route.after == nil else { continue }
+                return (route, looksAtItem)
+            }
             if let path = route.path {
                 guard item.kind == .file else { continue }
                 if !path.covers(collection.name) {
@@ -66,8 +74,13 @@ struct UnitCutting {
         return (nil, looksAtItem)
     }
 
-    /// The name of the unit of an item, but for its route, and whether other items of its collection have another.
+    /// The name of the unit of an item, but for its route. A top folder of notes is one unit whatever the policy says,
+    /// so that no note parts from the files it refers to. With it goes whether other items of its collection have
+    /// another.
     private func name(of item: PlanItem, in collection: ItemCollection) -> (String, Bool) {
+        guard collection.form != .notes else {
+            return ("\(collection.form.rawValue)/\(Self.name(of: collection, depth: 1))", false)
+        }
         let split = policy.splits.first { $0.collection.covers(collection.name) }
         var depth = policy.folderDepth
         var (suffix, looksAtItem) = ("", true)
@@ -92,7 +105,7 @@ struct UnitCutting {
 
     private static func name(of collection: ItemCollection, depth wanted: Int) -> Substring {
         let name = collection.name[...]
-        guard collection.form == .folder else { return name }
+        guard collection.form.isFileTree else { return name }
         var depth = 0
         let cut = name.utf8.firstIndex { byte in
             if byte == UInt8(ascii: "/") { depth += 1 }
@@ -107,8 +120,8 @@ extension PlacementPolicy.Route {
     /// looks into it, and its items are all of one kind.
     fileprivate func label(for form: ItemCollection.Form) -> String {
         var conditions: [String] = []
-        if form != .folder, !kinds.isEmpty { conditions.append(kinds.map(\.rawValue).joined(separator: "+")) }
-        if form == .folder, let collection { conditions.append("collection=\(collection.text)") }
+        if !form.isFileTree, !kinds.isEmpty { conditions.append(kinds.map(\.rawValue).joined(separator: "+")) }
+        if form.isFileTree, let collection { conditions.append("collection=\(collection.text)") }
         if let path { conditions.append("path=\(path.text)") }
         if let after { conditions.append("after=\(after)") }
         if let before { conditions.append("before=\(before)") }

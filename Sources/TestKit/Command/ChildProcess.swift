@@ -1,4 +1,4 @@
-internal import Glibc
+public import Glibc
 
 /// Why a child could not be started, or did not end in time.
 public struct ChildFailure: Error, CustomStringConvertible {
@@ -28,7 +28,8 @@ public struct ChildResult: Sendable {
 
 /// A program that runs beside the test. Its output goes to files, so that no pipe can ever block it.
 public final class ChildProcess: Sendable {
-    private let identifier: pid_t
+    /// Its process id.
+    public let identifier: pid_t
     private let folder: WorkFolder
     private let name: String
 

@@ -49,7 +49,7 @@ public struct ImportRecording: Sendable {
     ///
     /// - Parameter importers: those to ask.
     public init(of paths: [String], with importers: [any Importer]) async throws {
-        archives = ArchiveSet.open(paths)
+        archives = ArchiveSet.open(paths, options: ArchiveOptions(for: importers))
         let session = ImportSession(archives: archives, importers: importers)
         exports = session.exports.map { ($0.importer.description.name, $0.export.parts.count) }
         let sink = RecordingSink(Ledger(entryCounts: archives.parts.map(\.entries.count)))

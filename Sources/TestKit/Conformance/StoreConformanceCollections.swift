@@ -9,7 +9,7 @@ extension StoreConformance {
             ("a collection that exists is left as it is", existingCollectionIsLeft),
             ("a resource belongs to its collection only", resourceBelongsToItsCollection),
         ]
-        if service == .files {
+        if service.isFileTree {
             rules.append(("folders nest", foldersNest))
             rules.append(("the top of a file tree holds files", topHoldsFiles))
         }
@@ -50,7 +50,7 @@ extension StoreConformance {
 
     private func foldersNest(_ trial: Trial) async throws {
         let top = trial.path()
-        try await trial.store.makeCollection(top + "/été/c d", as: ItemCollection(.folder, name: "été/c d"))
+        try await trial.store.makeCollection(top + "/été/c d", as: ItemCollection(trial.form, name: "été/c d"))
         for collection in [top, top + "/été", top + "/été/c d"] {
             try await trial.create(trial.sample(in: collection))
         }

@@ -33,7 +33,7 @@ extension StoreConformance {
         let second = trial.sample(saying: "second", in: first.href.collection)
         let current = try await trial.store.update(
             NewResource(href: second.href), body: BytesBody(second.bytes), ifMatch: stale
-        ).etag
+        ).resource.etag
         try await require(.preconditionFailed, from: "a deletion with a stale ETag") { () async throws(StoreError) in
             try await trial.store.delete(first.href, ifMatch: stale)
         }

@@ -61,6 +61,6 @@ extension StoreConformance {
         let changed = trial.sample(saying: "changed", in: right.href.collection)
         let after = try await trial.store.update(
             NewResource(href: changed.href), body: BytesBody(changed.bytes), ifMatch: same.etag)
-        try require(after.fingerprint != fingerprint, "two contents have one fingerprint")
+        try require(after.resource.fingerprint != fingerprint, "two contents have one fingerprint")
     }
 }

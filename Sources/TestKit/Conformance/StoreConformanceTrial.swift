@@ -19,6 +19,7 @@ struct Trial: Sendable {
         case .calendars: .calendar
         case .contacts: .addressBook
         case .files: .folder
+        case .notes: .notes
         }
     }
 
@@ -54,7 +55,7 @@ struct Trial: Sendable {
                 "BEGIN:VCARD", "VERSION:3.0", "PRODID:-//degoogle//conformance//EN", "UID:\(uid)", "N:\(text);;;;",
                 "FN:\(text)", "END:VCARD",
             ]
-        case .files:
+        case .files, .notes:
             name = "\(number).txt"
             lines = [uid, text]
         }
@@ -65,7 +66,7 @@ struct Trial: Sendable {
     /// Stores a sample.
     @discardableResult
     func create(_ sample: Sample) async throws -> StoredResource {
-        try await store.create(NewResource(href: sample.href), body: BytesBody(sample.bytes))
+        try await store.create(NewResource(href: sample.href), body: BytesBody(sample.bytes)).resource
     }
 
     /// The listed state of a resource, which must be there once.

@@ -97,6 +97,8 @@ extension StoreConformance {
     }
 
     private func update(_ trial: Trial, _ sample: Sample, _ etag: ETag) async throws(StoreError) -> StoredResource {
-        try await trial.store.update(NewResource(href: sample.href), body: BytesBody(sample.bytes), ifMatch: etag)
+        try await trial.store.update(
+            NewResource(href: sample.href), body: BytesBody(sample.bytes), ifMatch: etag
+        ).resource
     }
 }

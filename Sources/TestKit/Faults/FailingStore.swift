@@ -75,7 +75,7 @@ public final class FailingStore: Store {
     }
 
     /// Fails if it is its turn.
-    public func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    public func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let isReplyLost = try begin()
         let stored = try await store.create(resource, body: body)
         return try end(stored, isReplyLost)
@@ -83,7 +83,7 @@ public final class FailingStore: Store {
 
     /// Fails if it is its turn.
     public func update(_ resource: NewResource, body: any ContentBody, ifMatch etag: ETag) async throws(StoreError)
-        -> StoredResource
+        -> Arrival
     {
         let isReplyLost = try begin()
         let stored = try await store.update(resource, body: body, ifMatch: etag)
@@ -118,7 +118,7 @@ public final class FailingStore: Store {
         }
     }
 
-    private func end(_ stored: StoredResource, _ isReplyLost: Bool) throws(StoreError) -> StoredResource {
+    private func end(_ stored: Arrival, _ isReplyLost: Bool) throws(StoreError) -> Arrival {
         state.withLock { $0.done += 1 }
         if isReplyLost { throw StoreError(.unavailable, "the connection broke") }
         return stored

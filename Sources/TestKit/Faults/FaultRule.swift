@@ -10,6 +10,8 @@ public struct FaultRule: Sendable {
         case nth(Int)
         /// The first n.
         case first(Int)
+        /// All but the first n.
+        case after(Int)
 
         func hits(_ number: Int) -> Bool {
             switch self {
@@ -17,6 +19,7 @@ public struct FaultRule: Sendable {
             case .every(let n): number % n == 0
             case .nth(let n): number == n
             case .first(let n): number <= n
+            case .after(let n): number > n
             }
         }
     }

@@ -68,13 +68,15 @@ public struct SampleEntry: Sendable {
     /// True for the entry of a directory, whose path ends in `/`.
     public var isDirectory: Bool { path.utf8.last == UInt8(ascii: "/") }
 
-    init(_ path: String, _ content: SampleContent, _ outcome: SampleOutcome) {
+    /// Describes an entry.
+    public init(_ path: String, _ content: SampleContent, _ outcome: SampleOutcome) {
         self.path = path
         self.content = content
         self.outcome = outcome
     }
 
-    init(_ path: String, text: String, _ outcome: SampleOutcome) {
+    /// Describes an entry that is a text in UTF-8.
+    public init(_ path: String, text: String, _ outcome: SampleOutcome) {
         self.init(path, .bytes(Array(text.utf8)), outcome)
     }
 }

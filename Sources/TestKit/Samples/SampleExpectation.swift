@@ -1,6 +1,6 @@
 /// A kind of items that an import of a sample export must find.
 public enum SampleItemKind: String, Sendable, CaseIterable {
-    case event, contact, file
+    case event, contact, file, task, note, attachment
 }
 
 /// An entry as it must be found.
@@ -22,7 +22,7 @@ public struct SampleExpectation: Sendable {
     /// How many entries end as what; the sum is the number of entries.
     public let outcomes: [SampleOutcome: Int]
     /// How many items of each kind there are; kept entries are files too, and so are calendars that hold two states of
-    /// an event, for the older state is in no item.
+    /// an event, for the older state is in no item, and what stays beside the file that was made of it.
     public let items: [SampleItemKind: Int]
     /// The calendars in the order of their files.
     public let calendars: [SampleCalendarFacts]
@@ -56,7 +56,7 @@ extension SampleExport {
             items: [
                 .event: calendars * eventsPerCalendar, .contact: contacts,
                 .file: driveCount + outcomes[.kept, default: 0] + keptBeside,
-            ],
+            ].merging(itemsOfProducts) { $0 + $1 },
             calendars: calendarFacts, contacts: contacts, labels: labelSizes,
             missingPaths: missingPaths.map { top + $0 })
     }

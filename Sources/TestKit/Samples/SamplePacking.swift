@@ -50,6 +50,9 @@ public struct SamplePacking: Sendable {
         self.extraTopFolder = extraTopFolder
         self.junk = junk
     }
+
+    /// Whether there is one part.
+    var isWhole: Bool { if case .parts(1) = split { true } else { false } }
 }
 
 /// One part of an export.

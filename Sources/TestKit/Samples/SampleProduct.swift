@@ -1,6 +1,7 @@
 /// The products a sample export may hold.
 public enum SampleProduct: String, Sendable, CaseIterable {
-    case calendar, contacts, drive, keep, chrome, tasks, youTube, myActivity, photos, mail, maps, profile
+    case calendar, contacts, drive, keep, chrome, tasks, youTube, myActivity, photos, mail, maps, profile, saved,
+        location, chat
 
     /// The key of the product in `archive_browser.html`, the same in every language.
     public var identifier: String {
@@ -17,6 +18,9 @@ public enum SampleProduct: String, Sendable, CaseIterable {
         case .mail: "GMAIL"
         case .maps: "LOCAL_ACTIONS"
         case .profile: "PROFILE"
+        case .saved: "SAVED"
+        case .location: "LOCATION_HISTORY"
+        case .chat: "CHAT"
         }
     }
 
@@ -29,7 +33,7 @@ public enum SampleProduct: String, Sendable, CaseIterable {
         case .mail: 7
         case .calendar, .contacts: 8
         case .drive: 9
-        case .keep, .chrome, .tasks, .myActivity, .maps, .profile: Self.firstBundle
+        case .keep, .chrome, .tasks, .myActivity, .maps, .profile, .saved, .location, .chat: Self.firstBundle
         }
     }
 

@@ -3,7 +3,8 @@ extension SampleWords {
         folders: [
             .calendar: "Calendar", .contacts: "Contacts", .drive: "Drive", .keep: "Keep", .chrome: "Chrome",
             .tasks: "Tasks", .youTube: "YouTube and YouTube Music", .myActivity: "My Activity",
-            .photos: "Google Photos", .mail: "Mail", .maps: "Maps (your places)", .profile: "Profile",
+            .photos: "Google Photos", .mail: "Mail", .maps: "Maps (your places)", .profile: "Profile", .saved: "Saved",
+            .location: "Location History", .chat: "Google Chat",
         ],
         archiveBrowser: "archive_browser.html",
         archiveTitle: "Google Data Archive for",

@@ -4,6 +4,8 @@ extension SampleWords {
             .calendar: "Agenda", .contacts: "Contacts", .drive: "Drive", .keep: "Keep", .chrome: "Chrome",
             .tasks: "Tasks", .youTube: "YouTube et YouTube Music", .myActivity: "Mon activité",
             .photos: "Google Photos", .mail: "Messages", .maps: "Maps (vos adresses)", .profile: "Profil",
+            .saved: "Enregistrés",
+            .location: "Historique des positions", .chat: "Google Chat",
         ],
         archiveBrowser: "archive_browser.html",
         archiveTitle: "Archive des données Google de",

@@ -4,6 +4,8 @@ extension SampleWords {
             .calendar: "Kalender", .contacts: "Google Kontakte", .drive: "Drive", .keep: "Keep", .chrome: "Chrome",
             .tasks: "Aufgaben", .youTube: "YouTube und YouTube Music", .myActivity: "Meine Aktivitäten",
             .photos: "Google Fotos", .mail: "Gmail", .maps: "Maps (Meine Orte)", .profile: "Profil",
+            .saved: "Gespeichert",
+            .location: "Standortverlauf", .chat: "Google Chat",
         ],
         archiveBrowser: "Archiv_Übersicht.html",
         archiveTitle: "Google-Datenarchiv für",

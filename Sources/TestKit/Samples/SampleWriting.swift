@@ -12,19 +12,24 @@ protocol SampleWriter: AnyObject {
     func finish() throws
 }
 
-extension SampleExport {
-    /// Writes the export into `directory`, which is made if it is missing; files of the same names are replaced.
+/// Entries that are to be handed over, and what the parts are called.
+struct SampleHandover {
+    let entries: SampleEntries
+    /// The name of the folder they are in when nothing packs them.
+    let folder: String
+    /// When they were packed, seconds since 1970.
+    let time: Int
+    /// The file name of a part.
+    let partName: (SamplePart) -> String
+
+    /// Writes the parts, or the folder, into `directory`, which is made if it is missing.
     ///
-    /// Memory stays flat whatever the sizes. The bytes depend on the options and on the version of libarchive only.
-    ///
-    /// - Returns: The paths of the parts in the order of their names; for a folder, its path.
-    /// - Throws: `SampleWriteError` when a file cannot be written.
-    public func write(to directory: String, as packing: SamplePacking = SamplePacking()) throws -> [String] {
+    /// - Returns: the paths of the parts in the order of their names; for a folder, its path.
+    func write(to directory: String, as packing: SamplePacking) throws -> [String] {
         try SampleFolderWriter.makeDirectory(directory)
-        let entries = entries(packedAs: packing)
         if packing.format == .folder {
-            let root = "\(directory)/takeout-\(stamp)"
-            let writer = try SampleFolderWriter(root, time: stampTime)
+            let root = "\(directory)/\(folder)"
+            let writer = try SampleFolderWriter(root, time: time)
             for entry in entries { try writer.write(entry) }
             try writer.finish()
             return [root]
@@ -40,9 +45,9 @@ extension SampleExport {
                 if let known = open[part] {
                     writer = known
                 } else {
-                    let path = "\(directory)/\(partName(part, packing.format))"
+                    let path = "\(directory)/\(partName(part))"
                     parts.insert(path)
-                    writer = try SampleArchiveWriter(path, packing, time: stampTime)
+                    writer = try SampleArchiveWriter(path, packing, time: time)
                     open[part] = writer
                     if case .maximumBytes = packing.split {
                         try open.removeValue(forKey: SamplePart(bundle: part.bundle, number: part.number - 1))?.finish()
@@ -53,15 +58,6 @@ extension SampleExport {
             for writer in open.values { try writer.finish() }
             return parts.sorted()
         }
-    }
-
-    /// The time of the stamp in seconds since 1970; 0 when the stamp is none.
-    var stampTime: Int {
-        let digits = stamp.utf8.compactMap { (48...57).contains($0) ? Int($0) - 48 : nil }
-        guard digits.count == 14 else { return 0 }
-        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
-        let day = SampleDay(year: number(0..<4), month: number(4..<6), day: number(6..<8))
-        return day.number * 86400 + number(8..<10) * 3600 + number(10..<12) * 60 + number(12..<14)
     }
 
     /// Runs `body` with UTF-8 as the character set of this thread: libarchive marks names as UTF-8 only then.
@@ -76,5 +72,29 @@ extension SampleExport {
             freelocale(locale)
         }
         return try body()
+    }
+}
+
+extension SampleExport {
+    /// Writes the export into `directory`, which is made if it is missing; files of the same names are replaced.
+    ///
+    /// Memory stays flat whatever the sizes. The bytes depend on the options and on the version of libarchive only.
+    ///
+    /// - Returns: The paths of the parts in the order of their names; for a folder, its path.
+    /// - Throws: `SampleWriteError` when a file cannot be written.
+    public func write(to directory: String, as packing: SamplePacking = SamplePacking()) throws -> [String] {
+        let handover = SampleHandover(
+            entries: entries(packedAs: packing), folder: "takeout-\(stamp)", time: stampTime,
+            partName: { partName($0, packing.format) })
+        return try handover.write(to: directory, as: packing)
+    }
+
+    /// The time of the stamp in seconds since 1970; 0 when the stamp is none.
+    var stampTime: Int {
+        let digits = stamp.utf8.compactMap { (48...57).contains($0) ? Int($0) - 48 : nil }
+        guard digits.count == 14 else { return 0 }
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
+        let day = SampleDay(year: number(0..<4), month: number(4..<6), day: number(6..<8))
+        return day.number * 86400 + number(8..<10) * 3600 + number(10..<12) * 60 + number(12..<14)
     }
 }

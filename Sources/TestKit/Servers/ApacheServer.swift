@@ -32,6 +32,9 @@ public final class ApacheServer: Sendable {
     // Before its folder goes.
     deinit { process.stop() }
 
+    /// The scratch directory with its data.
+    public var directory: String { folder.path }
+
     /// Where it listens.
     public var port: UInt16 { process.port }
 

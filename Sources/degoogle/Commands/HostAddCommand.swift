@@ -25,7 +25,12 @@ struct HostAddCommand: AsyncParsableCommand {
     @Option(help: "The user name of the account.")
     var user: String?
 
-    @Option(name: .customLong("secret-command"), help: "A command that prints the secret, such as \"pass show dav\".")
+    @Option(
+        name: .customLong("secret-command"),
+        help: """
+            A command that prints the secret, such as "pass show dav". Quotes mean what they mean in a shell, but no shell \
+            runs it.
+            """)
     var secretCommand: String?
 
     @Option(name: .customLong("secret-env"), help: "A variable of the environment that holds the secret.")
@@ -33,6 +38,11 @@ struct HostAddCommand: AsyncParsableCommand {
 
     @Option(name: .customLong("secret-file"), help: "A file that holds the secret; only you may be able to read it.")
     var secretFile: String?
+
+    @Option(
+        name: .customLong("secret-credential"),
+        help: "The name of a credential that a service manager hands over (systemd: LoadCredential=).")
+    var secretCredential: String?
 
     @Flag(help: "Log in to a Nextcloud with a browser.")
     var login = false
@@ -47,8 +57,16 @@ struct HostAddCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let name { try Self.check(name) }
-        let ways = [secretCommand, secretVariable, secretFile].compactMap { $0 }.count + (login ? 1 : 0)
+        let ways =
+            [secretCommand, secretVariable, secretFile, secretCredential].compactMap { $0 }.count + (login ? 1 : 0)
         guard ways <= 1 else { throw ValidationError("Say one way to get the secret.") }
+        if let secretCommand { _ = try Self.words(secretCommand) }
+    }
+
+    private static func words(_ command: String) throws -> [String] {
+        do { return try CommandWords.split(command) } catch {
+            throw ValidationError("The secret command cannot be run: \(error).")
+        }
     }
 
     private static func check(_ name: String) throws {
@@ -81,7 +99,7 @@ struct HostAddCommand: AsyncParsableCommand {
         } else {
             if let user { entry.append(("user", ConfigurationWriter.quoted(user))) }
             if let secretCommand {
-                let words = secretCommand.split(separator: " ").map(String.init)
+                let words = try Self.words(secretCommand)
                 access.secret = .command(words)
                 entry.append(("secret", "{ command = \(ConfigurationWriter.list(words)) }"))
             } else if let secretVariable {
@@ -90,6 +108,9 @@ struct HostAddCommand: AsyncParsableCommand {
             } else if let secretFile {
                 access.secret = .file(secretFile)
                 entry.append(("secret", "{ file = \(ConfigurationWriter.quoted(secretFile)) }"))
+            } else if let secretCredential {
+                access.secret = .credential(secretCredential)
+                entry.append(("secret", "{ credential = \(ConfigurationWriter.quoted(secretCredential)) }"))
             }
         }
         if let organisation { entry.append(("organisation", ConfigurationWriter.quoted(organisation))) }

@@ -67,7 +67,7 @@ struct HostExamination {
 
     private func describe(_ store: any Store) async throws(StoreError) -> String {
         let count = try await store.collections().count
-        let word = store.service == .files ? "folders at the top" : "collections"
+        let word = store.service.isFileTree ? "folders at the top" : "collections"
         var text = "\(Amount.count(count)) \(word)"
         if let free = store.capabilities.availableBytes {
             text += free < 1_000_000 ? ", FULL" : ", \(Amount.bytes(free)) free"

@@ -47,17 +47,3 @@ struct ConfigurationWriter {
     /// Texts as a TOML array.
     static func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
 }
-
-/// Files that only their owner can read.
-enum PrivateFile {
-    /// Replaces a file whole, with a file nobody else could ever read.
-    static func write(_ text: String, to path: String) throws {
-        let temporary = path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        try handle.write(contentsOf: Data(text.utf8))
-        try handle.synchronize()
-        guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-    }
-}

@@ -27,7 +27,10 @@ struct HostLogins: Sendable {
     /// The logins of a configuration, by host name.
     init(_ logins: [String: HostLogin]) {
         self.logins = logins
-        keepers = logins.compactMapValues { $0.secret.map(SecretKeeper.init) }
+        let variables = logins.values.compactMap { login -> String? in
+            if case .environment(let name)? = login.secret { name } else { nil }
+        }
+        keepers = logins.compactMapValues { $0.secret.map { SecretKeeper($0, withholding: Set(variables)) } }
     }
 
     /// How a host is reached.

@@ -135,7 +135,9 @@ struct ImportRun {
             cancellation: cancellation)
         let inventory: Inventory
         do {
-            inventory = try await collector.collect(memory: memory)
+            let rules = open.sessions.values.compactMap { $0.stores[.files]?.capabilities.nameRules }
+            inventory = try await collector.collect(
+                memory: memory, rules: rules.reduce(NameRules()) { $0.union($1) })
         } catch let mismatch as LedgerMismatch {
             throw Stop(mismatch, archives)
         } catch is CancellationError {
@@ -146,7 +148,8 @@ struct ImportRun {
             var snapshot: HostSnapshot?
             if let session = open.sessions[Int32(number)] {
                 do throws(StoreError) {
-                    snapshot = try await Survey.snapshot(of: session, for: inventory.collections)
+                    snapshot = try await Survey.snapshot(
+                        of: session, for: inventory.collections, knowing: memory.rows[profile.name] ?? [:])
                 } catch {
                     await open.lose(Int32(number), error)
                 }
@@ -175,6 +178,17 @@ struct ImportRun {
             try CatalogueCopies.announcement(sessions, in: settings.stateDirectory)
         }
         if let announcement { plan.note(announcement) }
+        // Not shown in JSON without its changes, so not asked for.
+        guard isOnline, output.verbose || !output.json else { return plan }
+        do {
+            plan.describe(
+                try await UpdateComparison.differences(
+                    of: plan, limit: output.verbose ? nil : TextReport.shownUpdates, archives: archives,
+                    importers: Registry.importers, sessions: open.sessions, cancellation: cancellation,
+                    comparing: Registry.comparison))
+        } catch is CancellationError {
+            throw Stop(.interrupted, "Stopped before anything was written.")
+        }
         return plan
     }
 }
@@ -198,7 +212,8 @@ extension HostState {
         let limits = [profile.quota.map { $0 - min($0, stored) }, free].compactMap { $0 }
         self.init(
             profile: profile, services: session.map { Set($0.stores.keys) } ?? Set(StoreService.allCases),
-            availableBytes: limits.min(), snapshot: snapshot)
+            availableBytes: limits.min(), snapshot: snapshot,
+            capabilities: session?.stores.mapValues(\.capabilities) ?? [:])
     }
 }
 

@@ -30,7 +30,10 @@ struct SavedPlanRun {
         let cancellation = Cancellation()
         let signals = Signals(cancellation)
         defer { signals.end() }
-        let archives = try SourceArchives.open(plan.sources.flatMap(\.parts))
+        // What lies in one archive may belong to several exports.
+        var paths: [String] = []
+        for path in plan.sources.flatMap(\.parts) where !paths.contains(path) { paths.append(path) }
+        let archives = try SourceArchives.open(paths)
         guard archives.digest == plan.inputs else {
             throw Stop(
                 .input, "\(path) was made for other archives than those that are there now: make the plan anew.")
@@ -45,7 +48,10 @@ struct SavedPlanRun {
             plan.hosts.map(\.profile), by: HostDrivers(configuration, attendees: attendees), for: .writing)
         do {
             let begun = try stopping { () throws(StateDirectory.Fault) in try journal.hasBegun(plan: digest) }
-            if !begun { try await refuseIfStale(open) }
+            if !begun {
+                let memory = try stopping { () throws(StateDirectory.Fault) in try journal.memory() }
+                try await refuseIfStale(open, knowing: memory.rows)
+            }
             try stopping { () throws(StateDirectory.Fault) in try journal.begin(plan: digest) }
             let executor = Executor(
                 plan, archives: archives, importers: Registry.importers, journal: journal, cancellation: cancellation)
@@ -85,7 +91,11 @@ struct SavedPlanRun {
     }
 
     /// Compares what lies at the hosts with what lay there when the plan was made.
-    private func refuseIfStale(_ open: OpenHosts) async throws {
+    ///
+    /// - Parameter rows: what the state says lies there, by host name.
+    private func refuseIfStale(
+        _ open: OpenHosts, knowing rows: [String: [StoredPlace: CatalogueRow]]
+    ) async throws {
         for (number, session) in open.sessions {
             let host = plan.hosts[Int(number)]
             guard let expected = host.snapshot else {
@@ -93,7 +103,8 @@ struct SavedPlanRun {
             }
             let snapshot: HostSnapshot
             do throws(StoreError) {
-                snapshot = try await Survey.snapshot(of: session, for: plan.collections)
+                snapshot = try await Survey.snapshot(
+                    of: session, for: plan.collections, knowing: rows[host.profile.name] ?? [:])
             } catch {
                 throw Stop(.unavailable, "\(host.profile.name): \(error.description)")
             }

@@ -11,7 +11,8 @@ enum SourceArchives {
     /// - Throws: `Stop` when there is nothing to read in any of them.
     static func open(_ paths: [String]) throws(Stop) -> ArchiveSet {
         let early = EarlyReading()
-        let archives = ArchiveSet.open(paths, options: ArchiveOptions(retain: { early.keeps($0) }))
+        let archives = ArchiveSet.open(
+            paths, options: ArchiveOptions(for: Registry.importers, retain: { early.keeps($0) }))
         if archives.parts.allSatisfy({ $0.entries.isEmpty }) {
             let details = archives.allProblems.map { problem in
                 [problem.path + ":", problem.sentence, problem.advice].compactMap { $0 }.joined(separator: " ")

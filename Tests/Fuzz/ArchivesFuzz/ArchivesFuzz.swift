@@ -9,14 +9,15 @@ internal import Glibc
 func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     guard count > 0 else { return 0 }
     let input = UnsafeBufferPointer(start: data + 1, count: count - 1)
-    switch data[0] % 5 {
+    switch data[0] % 6 {
     case 0, 1:
         fuzzArchive(input) { file throws(ArchiveProblem) in
             try ZipListing.list(file, path: "", options: ArchiveOptions())
         }
     case 2: fuzzTar(input, .none)
     case 3: fuzzTar(input, .gzip)
-    default: fuzzPartName(input)
+    case 4: fuzzPartName(input)
+    default: fuzzInflated(input)
     }
     return 0
 }
@@ -61,7 +62,7 @@ private func read(_ listing: Listing, _ file: SourceFile) throws(ArchiveError) {
         id: 0, path: "/proc/self/fd/\(file.descriptor)", name: PartName(""), format: listing.format,
         byteCount: file.byteCount, entries: listing.entries, identity: listing.identity, problems: listing.problems,
         repeatOf: nil, retained: listing.retained, stamp: file.stamp)
-    let reader = try PartReader(part)
+    let reader = try PartReader(part, of: [])
     for entry in part.entries {
         if entry.refusal == nil, entry.path.utf8.contains(0) { abort() }
         do throws(ArchiveError) {
@@ -70,6 +71,33 @@ private func read(_ listing: Listing, _ file: SourceFile) throws(ArchiveError) {
             if let checksum = entry.checksum, content.withUnsafeBytes({ checksum32(of: $0) }) != checksum { abort() }
         } catch {
             continue
+        }
+    }
+}
+
+/// What comes out of a deflated range is the same in any order of reading.
+private func fuzzInflated(_ input: UnsafeBufferPointer<UInt8>) {
+    guard input.count > 8 else { return }
+    let packed = HeldBytes(Array(input.dropFirst(8)))
+    func inflated() -> InflatedBytes {
+        InflatedBytes(
+            packed, from: 0, packedByteCount: packed.byteCount, byteCount: UInt64(input[0]) << 14 | UInt64(input[1]))
+    }
+    let straight: [UInt8]
+    do throws(ArchiveError) {
+        let bytes = inflated()
+        straight = try bytes.bytes(at: 0, count: Int(bytes.byteCount))
+    } catch {
+        return
+    }
+    let jumping = inflated()
+    for step in input[2..<8] {
+        let offset = straight.count * Int(step) / 255
+        do throws(ArchiveError) {
+            let found = try jumping.bytes(at: UInt64(offset), count: 1000)
+            if found != Array(straight[offset...].prefix(1000)) { abort() }
+        } catch {
+            abort()
         }
     }
 }

@@ -1,11 +1,13 @@
 """Writes small archives of each kind as seeds: a byte that chooses the target, then the input."""
 
 import gzip
+import hashlib
 import io
 import pathlib
 import sys
 import tarfile
 import zipfile
+import zlib
 
 folder = pathlib.Path(sys.argv[1])
 files = [("Takeout/a.ics", b"BEGIN:VCALENDAR\r\n" * 20), ("Takeout/\u00fc/b", b"x"), ("d/", b""), ("e", bytes(500))]
@@ -37,3 +39,6 @@ for kind in (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
     save(f"tgz{kind}", 3, gzip.compress(stream.getvalue()))
 save("name1", 4, b"takeout-20240525T201456Z-3-001 (1).zip")
 save("name2", 4, b"iCloud Photos Part 4 of 20 - Copy.zip")
+packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+stretches = b"".join(hashlib.shake_128(bytes([n])).digest(300) * 100 for n in range(120))
+save("inflated", 5, bytes([200, 0, 10, 250, 3, 128, 90, 200]) + packer.compress(stretches) + packer.flush())

@@ -70,13 +70,15 @@ struct BulkUpload: Sendable {
 
     /// Sends the files. What has the path of one is overwritten.
     ///
-    /// - Returns: the ETags of those that are stored now, by their path; one that is missing was refused.
+    /// - Returns: the ETags of those that are stored now, by their path; one that is missing was refused. `nil` when the
+    ///   server or a gateway before it gave up on so many at once: then nobody knows which are stored.
     /// - Throws: what the status means when it is no success.
-    func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> [String: ETag] {
+    func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> [String: ETag]? {
         let address = try server.address(["remote.php", "dav", "bulk"])
         let headers: HTTPHeaders = ["Content-Type": BulkBody.contentType, "Accept": "application/json"]
         let answer = try await server.client.send(
-            HTTPRequest(.post, address, headers: headers), body: .bytes(BulkBody.bytes(parts)))
+            HTTPRequest(.post, address, headers: headers), body: .bytes(BulkBody.bytes(parts)), tellingFailure: true)
+        if answer.status == 500 || answer.status == 504 { return nil }
         // 400 comes with what was stored before the part that could not be read.
         guard answer.status == 200 || answer.status == 400 else {
             throw Outcome(answer).error(trying: "store \(parts.count) files")

@@ -1,11 +1,12 @@
 internal import Hosting
 internal import Items
 internal import RemoteHosting
+internal import Synchronization
 internal import Transport
 
 /// The files of a Nextcloud account: as in any WebDAV collection, but small ones many at a time, large ones in chunks,
 /// and checked by checksums that the server computes.
-final class NextcloudFileStore: BatchStore, VerifyingStore {
+final class NextcloudFileStore: BatchStore {
     let service = StoreService.files
     let batchLimits: BatchLimits?
 
@@ -14,6 +15,8 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
     private let tree: FileTree
     private let bulk: BulkUpload
     private let timing: Timing
+    /// How many small files go at once.
+    private let width = Mutex(BulkUpload.limits.count)
     /// Chunks are held in memory; two files at a time fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 2, initial: 2))
 
@@ -29,8 +32,6 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
 
     var capabilities: Capabilities { files.capabilities }
 
-    var evidence: [Evidence: Int] { files.evidence }
-
     func collections() async throws(StoreError) -> [StoredCollection] { try await files.collections() }
 
     func list(_ collection: String) async throws(StoreError) -> [StoredResource] { try await files.list(collection) }
@@ -41,7 +42,7 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
         try await files.makeCollection(path, as: description)
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else { return try await files.create(resource, body: body) }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
             let target = try tree.address(of: resource.href)
@@ -54,7 +55,7 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
-    ) async throws(StoreError) -> StoredResource {
+    ) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else {
             return try await files.update(resource, body: body, ifMatch: etag)
         }
@@ -85,7 +86,7 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
     private func sendChunks(
         _ resource: NewResource, _ target: RemoteAddress, _ body: any ContentBody, _ byteCount: UInt64,
         replacing: Bool
-    ) async throws(StoreError) -> StoredResource {
+    ) async throws(StoreError) -> Arrival {
         let ticket: AdaptiveLimit.Ticket
         do { ticket = try await large.enter() } catch { throw StoreError(error) }
         defer { large.leave(ticket, .unknown) }
@@ -95,30 +96,30 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
         guard let state = try await tree.state(of: target), state.byteCount == byteCount else {
             throw StoreError(.refused, "the host does not hold all of \(resource.href.path)")
         }
-        try await compareChecksum(target, fingerprint, resource.href)
-        return FileTree.resource(resource.href, state)
+        let evidence = try await compareChecksum(target, fingerprint, resource.href)
+        return Arrival(FileTree.resource(resource.href, state), by: evidence)
     }
 
     /// Has the server compute the SHA-256 of what it holds (ChecksumUpdatePlugin of nextcloud/server); one that
     /// cannot has told the size.
     private func compareChecksum(
         _ target: RemoteAddress, _ fingerprint: Fingerprint, _ href: Href
-    ) async throws(StoreError) {
+    ) async throws(StoreError) -> Evidence {
         let request = HTTPRequest(HTTPMethod("PATCH"), target, headers: ["X-Recalculate-Hash": "sha256"])
         let outcome = try await server.client.change(request)
         guard outcome.isSuccess, let checksum = outcome.headers["OC-Checksum"] else {
-            return files.note(.size)
+            return .size
         }
         guard checksum.lowercased() == "sha256:\(fingerprint)" else {
             throw StoreError(.refused, "the host holds other bytes than were sent for \(href.path)")
         }
-        files.note(.checksum)
+        return .checksum
     }
 
     // MARK: Small files
 
-    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<StoredResource, StoreError>] {
-        var results = [Result<StoredResource, StoreError>?](repeating: nil, count: batch.count)
+    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
+        var results = [Result<Arrival, StoreError>?](repeating: nil, count: batch.count)
         var parts: [(index: Int, part: BulkBody.Part)] = []
         // By Unicode's equality, because the answer is an object whose members are told apart by it.
         var paths: Set<String> = []
@@ -141,10 +142,9 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
         let etags = try await send(parts.map(\.part))
         for (index, part) in parts {
             guard let etag = etags[part.path] else { continue }
-            files.note(.checksum)
-            results[index] = .success(
-                StoredResource(
-                    href: batch[index].resource.href, etag: etag, byteCount: UInt64(part.bytes.count)))
+            let stored = StoredResource(
+                href: batch[index].resource.href, etag: etag, byteCount: UInt64(part.bytes.count))
+            results[index] = .success(Arrival(stored, by: .checksum))
         }
         // What was refused or could not go along is stored by itself, which also tells why it cannot be.
         for (index, item) in batch.enumerated() where results[index] == nil {
@@ -153,19 +153,31 @@ final class NextcloudFileStore: BatchStore, VerifyingStore {
         return results.compactMap { $0 }
     }
 
-    /// - Returns: nothing when the server refuses the whole: its files then go one by one.
+    /// Sends as many at once as the server has been found to take: a gateway before a slow one gives up on more.
+    ///
+    /// - Returns: what is stored for sure; the others then go one by one, which asks what is there.
     private func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> [String: ETag] {
-        guard !parts.isEmpty else { return [:] }
-        do throws(StoreError) {
-            return try await bulk.send(parts)
-        } catch  where error.endsHost {
-            throw error
-        } catch {
-            return [:]
+        var stored: [String: ETag] = [:]
+        var rest = parts[...]
+        while !rest.isEmpty {
+            let piece = Array(rest.prefix(width.withLock { $0 }))
+            rest = rest.dropFirst(piece.count)
+            do throws(StoreError) {
+                if let etags = try await bulk.send(piece) {
+                    stored.merge(etags) { _, new in new }
+                } else {
+                    width.withLock { $0 = max(1, min($0, piece.count / 2)) }
+                }
+            } catch  where error.endsHost {
+                throw error
+            } catch {
+                continue
+            }
         }
+        return stored
     }
 
-    private func alone(_ item: BatchItem) async throws(StoreError) -> Result<StoredResource, StoreError> {
+    private func alone(_ item: BatchItem) async throws(StoreError) -> Result<Arrival, StoreError> {
         do throws(StoreError) {
             return .success(try await create(item.resource, body: item.body))
         } catch  where error.endsHost {

@@ -50,8 +50,13 @@ public struct NextcloudLogin: Sendable {
         else { throw StoreError(.unavailable, "\(base) does not offer to log in by a browser") }
         do {
             // A page elsewhere would be asked for the person's password.
-            guard try RemoteAddress(page).origin == base.origin else {
-                throw TransportError(.redirectRefused, "The login page is not at \(base.origin).")
+            let origin = try RemoteAddress(page).origin
+            guard origin == base.origin else {
+                throw TransportError(
+                    .redirectRefused,
+                    "The server says that its login page is at \(origin), and not at \(base.origin). Give that address "
+                        + "if it is the right one; else its administrator must correct overwritehost and "
+                        + "overwriteprotocol.")
             }
             return Pending(page: page, endpoint: try RemoteAddress(endpoint), token: Secret(token))
         } catch let error as TransportError {

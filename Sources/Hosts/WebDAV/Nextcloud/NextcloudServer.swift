@@ -27,6 +27,20 @@ struct NextcloudServer: Sendable {
         return features.isNextcloud || (product == "ownCloud" && major == 10)
     }
 
+    /// The folder of the Notes app below the account's files, as its settings say (docs/api/v1.md of nextcloud/notes);
+    /// `Notes`, which is its default, where it is not installed or does not say.
+    func notesFolder() async throws(StoreError) -> [String] {
+        let usual = ["Notes"]
+        guard features.hasNotes else { return usual }
+        let address = try address(["index.php", "apps", "notes", "api", "v1", "settings"])
+        let answer = try await client.send(
+            HTTPRequest(.get, address, headers: ["OCS-APIRequest": "true", "Accept": "application/json"]))
+        guard answer.status == 200, let path = JSONValue(answer.body)?["notesPath"]?.text else { return usual }
+        let names = path.split(separator: "/").map(String.init)
+        do throws(StoreError) { _ = try PathComponents(path: names.joined(separator: "/")) } catch { return usual }
+        return names.isEmpty ? usual : names
+    }
+
     func address(_ names: [String], asCollection: Bool = false) throws(StoreError) -> RemoteAddress {
         do { return try base.appending(names, asCollection: asCollection) } catch { throw StoreError(error) }
     }

@@ -1,3 +1,5 @@
+internal import XML
+
 /// The room of a collection (RFC 4331).
 enum Quota {
     /// Section 3: bytes that can still be stored.

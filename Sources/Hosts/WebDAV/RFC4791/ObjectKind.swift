@@ -1,6 +1,7 @@
 internal import Hosting
 internal import ICalendar
 internal import VCard
+internal import XML
 
 /// What tells calendars (RFC 4791) from address books (RFC 6352), which is modelled on it.
 struct ObjectKind: Sendable {

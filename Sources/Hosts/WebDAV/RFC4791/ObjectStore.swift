@@ -14,20 +14,21 @@ final class ObjectStore: Store {
     let attendees: AttendeePolicy
     let state = Mutex(State())
     let locks = NameTurns()
+    let trash: TrashBin?
 
     /// What is learnt on the way.
     struct State {
         var maximumResourceSize: UInt64?
         /// The paths of collections that were there when the store last looked.
         var existing: Set<ExactText> = []
+        /// What else has a name in the home: calendars in the trash bin, the inbox, collections of others.
+        var occupied: Set<ExactText> = []
         /// Collections this store has made and nothing has been put into yet, with their descriptions.
         var fresh: [ExactText: ItemCollection] = [:]
         /// How many resources in a row the server failed for when nothing else was under way.
         var lonelyFailures = 0
-        /// Resources that were taken only after a date in them was written in another way.
-        var mended: [Href] = []
-        /// How many resources were sent with marked or without attendees.
-        var changedForAttendees = 0
+        /// Whether the server's database takes one writer at a time.
+        var writesOneByOne = false
     }
 
     /// Opens a home that discovery found.
@@ -43,6 +44,10 @@ final class ObjectStore: Store {
         self.attendees = attendees
         let options = try await client.change(HTTPRequest(.options, home))
         server = options.isSuccess ? ServerNature(options) : ServerNature()
+        trash = server.isNextcloud && kind.service == .calendars ? TrashBin(client: client, home: home) : nil
+        if server.isNextcloud, kind.service == .contacts {
+            state.withLock { $0.maximumResourceSize = NextcloudFeatures.largestCard }
+        }
         // Collections tell the limits.
         _ = try await collections()
     }
@@ -50,11 +55,10 @@ final class ObjectStore: Store {
     var service: StoreService { kind.service }
 
     var capabilities: Capabilities {
-        Capabilities(concurrentChanges: 8, maximumResourceSize: state.withLock { $0.maximumResourceSize })
+        Capabilities(
+            concurrentChanges: 8, maximumResourceSize: state.withLock { $0.maximumResourceSize },
+            collectionLimits: server.isNextcloud ? NextcloudFeatures.collectionLimits(of: kind.service) : nil)
     }
-
-    /// How many resources were sent with marked or without attendees, so that a report can say so.
-    var changedForAttendees: Int { state.withLock { $0.changedForAttendees } }
 
     func get(_ href: Href) async throws(StoreError) -> any ContentBody {
         guard let found = try await read(href) else {
@@ -73,9 +77,24 @@ final class ObjectStore: Store {
         guard names.count == 1 else {
             throw StoreError(.refused, "\(collection.debugDescription) is no collection: they do not nest here")
         }
-        let exists = state.withLock { $0.existing.contains(ExactText(collection)) }
-        let segment = exists ? collection : CollectionSegment.portable(collection)
-        do { return try home.appending([segment], asCollection: true) } catch { throw StoreError(error) }
+        do { return try home.appending([path(ofNew: collection)], asCollection: true) } catch {
+            throw StoreError(error)
+        }
+    }
+
+    /// The path of one that exists is its own; any other one gets a name that every server takes and that nothing
+    /// else has here.
+    func path(ofNew path: String) -> String {
+        let portable = CollectionSegment.portable(path)
+        return state.withLock { state in
+            guard !state.existing.contains(ExactText(path)) else { return path }
+            var (free, number) = (portable, 2)
+            while state.occupied.contains(ExactText(free)) {
+                free = "\(portable)-\(number)"
+                number += 1
+            }
+            return free
+        }
     }
 
     /// The address of a resource.

@@ -2,23 +2,45 @@ internal import Hosting
 internal import Items
 internal import Synchronization
 internal import Transport
+internal import XML
 
 extension ObjectStore {
     func collections() async throws(StoreError) -> [StoredCollection] {
-        let properties: [XMLName] = [.dav("resourcetype"), .dav("displayname"), kind.maximumSize]
+        var properties: [XMLName] = [
+            .dav("resourcetype"), .dav("displayname"), kind.maximumSize, .dav("current-user-privilege-set"),
+        ]
+        if kind.service == .calendars { properties.append(Self.componentSet) }
         guard let answer = try await client.propfind(home, depth: .one, properties) else {
             throw StoreError(.unavailable, "there is no \(home), where the \(kind.service.rawValue) should be")
         }
         var found: [StoredCollection] = []
-        for response in answer.responses where isCollection(response) {
+        var occupied: Set<ExactText> = []
+        for response in answer.responses {
             guard let names = response.names(below: answer.address), names.count == 1 else { continue }
+            guard isCollection(response), mayBeWritten(response) else {
+                occupied.insert(ExactText(names[0]))
+                continue
+            }
             learnLimits(from: response)
             let displayName = response.property(.dav("displayname"))?.text ?? ""
-            found.append(StoredCollection(path: names[0], displayName: displayName.isEmpty ? nil : displayName))
+            found.append(
+                StoredCollection(
+                    path: names[0], displayName: displayName.isEmpty ? nil : displayName, kinds: Self.kinds(response)))
         }
         let existing = Set(found.map { ExactText($0.path) })
-        state.withLock { $0.existing = existing }
+        state.withLock { ($0.existing, $0.occupied) = (existing, occupied) }
         return found
+    }
+
+    /// Whether the account may put something there (RFC 3744 section 3.12). A collection that others share for
+    /// reading, or that the server makes itself, holds nothing of this program's, whatever it is called.
+    private func mayBeWritten(_ response: MultistatusResponse) -> Bool {
+        guard let set = response.property(.dav("current-user-privilege-set")), !set.children.isEmpty else {
+            return true
+        }
+        return set.children.contains { privilege in
+            ["all", "write", "bind"].contains { privilege.child(.dav($0)) != nil }
+        }
     }
 
     private func isCollection(_ response: MultistatusResponse) -> Bool {
@@ -49,12 +71,15 @@ extension ObjectStore {
                 return
             }
             if outcome.isSuccess || !Self.maySucceedOtherwise.contains(outcome.status) { break }
+            // Nextcloud says so when there are too many, and counts each try.
+            if outcome.status == 403, server.isNextcloud { break }
         }
         guard let last else { return }
         if last.status == 429 {
             throw StoreError(
-                .unavailable,
-                "\(home.origin) lets no more collections be made for now; run again later, what is done stays done")
+                .refused,
+                "\(home.origin) lets no more collections be made for now; run again in an hour, what is done stays done"
+            )
         }
         if last.isSuccess {
             throw StoreError(.refused, "\(home.origin) makes no \(kind.resourceType.local) at \(path)")
@@ -85,13 +110,13 @@ extension ObjectStore {
         let all = name + decorations(of: description)
         switch kind.service {
         case .calendars:
-            let types = [componentSet]
+            let types = [componentSet(for: description.only)]
             return [
                 Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), all + types)),
                 Attempt(method: .mkcalendar, body: making(.calDAV("mkcalendar"), name)),
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
             ]
-        case .contacts, .files:
+        case .contacts, .files, .notes:
             return [
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), all + [resourceTypes])),
                 Attempt(method: .mkcol, body: making(.dav("mkcol"), name + [resourceTypes])),
@@ -109,11 +134,27 @@ extension ObjectStore {
         XMLTree(.dav("resourcetype"), children: [XMLTree(.dav("collection")), XMLTree(kind.resourceType)])
     }
 
-    /// RFC 4791 section 5.2.3: without it some servers take events only.
-    private var componentSet: XMLTree {
-        XMLTree(
-            .calDAV("supported-calendar-component-set"),
-            children: ["VEVENT", "VTODO", "VJOURNAL"].map { XMLTree(.calDAV("comp"), attributes: ["name": $0]) })
+    /// RFC 4791 section 5.2.3.
+    private static let componentSet = XMLName.calDAV("supported-calendar-component-set")
+    private static let component = XMLName.calDAV("comp")
+    private static let components: [ItemKind: String] = [
+        .event: "VEVENT", .task: "VTODO", .journal: "VJOURNAL", .freeBusy: "VFREEBUSY",
+    ]
+
+    /// What a calendar is to take: without it some servers take events only.
+    private func componentSet(for only: ItemKind?) -> XMLTree {
+        let one = only.flatMap { Self.components[$0] }
+        let names = one.map { [$0] } ?? ["VEVENT", "VTODO", "VJOURNAL"]
+        return XMLTree(
+            Self.componentSet, children: names.map { XMLTree(Self.component, attributes: ["name": $0]) })
+    }
+
+    /// What a calendar takes; `nil` where it does not say.
+    private static func kinds(_ response: MultistatusResponse) -> Set<ItemKind>? {
+        let names = response.property(componentSet)?.children(component).compactMap { $0.attributes["name"] } ?? []
+        guard !names.isEmpty else { return nil }
+        let upper = Set(names.map { $0.uppercased() })
+        return Set(components.filter { upper.contains($0.value) }.keys)
     }
 
     /// The description, and the colour as calendar programs read it.

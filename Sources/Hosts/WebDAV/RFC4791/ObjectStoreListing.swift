@@ -1,6 +1,7 @@
 internal import Hosting
 internal import Items
 internal import Transport
+internal import XML
 
 extension ObjectStore {
     func list(_ collection: String) async throws(StoreError) -> [StoredResource] {

@@ -7,7 +7,7 @@ internal import Synchronization
 internal import Transport
 
 extension ObjectStore {
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try Self.check(newName: resource.href.name)
         let parcel = try parcel(resource.href, body)
         return try await create(parcel)
@@ -28,7 +28,7 @@ extension ObjectStore {
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
-    ) async throws(StoreError) -> StoredResource {
+    ) async throws(StoreError) -> Arrival {
         let parcel = try parcel(resource.href, body)
         let outcome = try await putPatiently(parcel, if: .matching(FileState.quoted(etag)))
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
@@ -45,8 +45,10 @@ extension ObjectStore {
         // Not every server minds a condition here.
         guard try await self.etag(of: href) == etag else { throw changed }
         let outcome = try await locks.with(address.path) { () async throws(StoreError) in
-            try await client.delete(address, if: .matching(FileState.quoted(etag)))
+            // Else the server tells the people of an event that it is cancelled.
+            try await client.delete(address, if: .matching(FileState.quoted(etag)), headers: requestHeaders)
         }
+        trash?.change()
         guard try await self.etag(of: href) != nil else {
             guard outcome.isSuccess || outcome.isUncertain else { throw changed }
             return
@@ -67,11 +69,23 @@ extension ObjectStore {
         let bytes: [UInt8]
         let uid: String?
         let fingerprint: Fingerprint
+        /// What tells `bytes` from `original`.
+        var alterations: [Alteration] = []
 
-        /// The same resource with other bytes on the way.
-        func sending(_ bytes: [UInt8]) -> Parcel {
+        /// The same resource in another place.
+        func at(_ href: Href, _ address: RemoteAddress) -> Parcel {
             Parcel(
-                href: href, address: address, original: original, bytes: bytes, uid: uid, fingerprint: fingerprint)
+                href: href, address: address, original: original, bytes: bytes, uid: uid, fingerprint: fingerprint,
+                alterations: alterations)
+        }
+
+        /// The same resource with its dates written as more servers take them; itself when there is nothing to mend.
+        func mendingDates() -> Parcel {
+            let edit = CalendarEdits.mendingDates(bytes)
+            guard edit.changedLines > 0 else { return self }
+            return Parcel(
+                href: href, address: address, original: original, bytes: edit.bytes, uid: uid,
+                fingerprint: fingerprint, alterations: alterations + [.dates])
         }
     }
 
@@ -87,14 +101,15 @@ extension ObjectStore {
             throw StoreError(.refused, "\(href.path) is not one \(kind.word)")
         }
         var bytes = Folding.mendingSplitCharacters(in: original) ?? original
+        var alterations: [Alteration] = []
         if kind.service == .calendars {
             let edit = attendees.applied(to: bytes, at: server)
             bytes = edit.bytes
-            if edit.changedLines > 0 { state.withLock { $0.changedForAttendees += 1 } }
+            if edit.changedLines > 0 { alterations.append(attendees.alteration) }
         }
         return Parcel(
             href: href, address: address, original: original, bytes: bytes, uid: summary.uid,
-            fingerprint: Fingerprint(of: summary.comparisonBytes))
+            fingerprint: Fingerprint(of: summary.comparisonBytes), alterations: alterations)
     }
 
     /// Above it nothing is kept in memory; no server takes a resource of this size.
@@ -104,56 +119,69 @@ extension ObjectStore {
         StoreError(.refused, "\(href.path) is larger than the \(limit) bytes \(home.origin) takes")
     }
 
-    func create(_ parcel: Parcel) async throws(StoreError) -> StoredResource {
+    func create(_ parcel: Parcel) async throws(StoreError) -> Arrival {
+        if let there = try await replacingTrashed(parcel) { return there }
         let outcome = try await putPatiently(parcel, if: .absent)
         state.withLock { $0.fresh[ExactText(parcel.href.collection)] = nil }
         if outcome.isSuccess { return try await confirmed(parcel, outcome) }
         do throws(StoreError) { return try await settle(parcel, outcome) } catch {
-            guard error.code == .refused, kind.service == .calendars else { throw error }
-            let mended = CalendarEdits.mendingDates(parcel.bytes)
-            guard mended.changedLines > 0 else { throw error }
-            let again = parcel.sending(mended.bytes)
-            let stored = try await create(again)
-            state.withLock { $0.mended.append(parcel.href) }
-            return stored
+            guard error.code == .refused, kind.service == .calendars, !parcel.alterations.contains(.dates) else {
+                throw error
+            }
+            let mended = parcel.mendingDates()
+            guard mended.alterations.contains(.dates) else { throw error }
+            return try await create(mended)
         }
     }
 
-    /// PUT; once more and alone when the server still fails after the usual repetitions: one whose database takes one
-    /// writer at a time, as Nextcloud's on SQLite, fails for nothing but company. After a few times in vain it is the
-    /// resource that it fails for.
-    private func putPatiently(
+    /// PUT. When a server says that its database is locked, as Nextcloud does on SQLite, everything more goes to it one
+    /// by one: that is as fast as it can, and nothing is sent in vain. Of one that fails without saying why everything is
+    /// tried again, and at last once more and alone; after a few times in vain it is the resource that it fails for.
+    func putPatiently(
         _ parcel: Parcel, if precondition: WebDAVClient.Precondition
     ) async throws(StoreError) -> Outcome {
-        let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
-            try await put(parcel, if: precondition)
+        guard state.withLock({ !$0.writesOneByOne }) else {
+            return try await locks.with("") { () async throws(StoreError) in try await put(parcel, if: precondition) }
         }
-        guard outcome.status >= 500, outcome.status != 507 else { return outcome }
-        guard state.withLock({ $0.lonelyFailures < 3 }) else { return outcome }
-        var second = try await locks.with("") { () async throws(StoreError) in
-            try await put(parcel, if: precondition)
+        let first = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+            try await put(parcel, if: precondition, tellingFailure: true)
         }
-        state.withLock { $0.lonelyFailures = second.status >= 500 ? $0.lonelyFailures + 1 : 0 }
-        // The first request may have been carried out all the same.
-        second.isUncertain = true
-        return second
+        guard first.status >= 500, first.status != 507 else { return first }
+        if first.message?.contains("database is locked") == true { state.withLock { $0.writesOneByOne = true } }
+        if [500, 504].contains(first.status), state.withLock({ !$0.writesOneByOne }) {
+            let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
+                try await put(parcel, if: precondition)
+            }
+            guard outcome.status >= 500, outcome.status != 507 else { return outcome.uncertain }
+        }
+        guard state.withLock({ $0.lonelyFailures < 3 }) else { return first }
+        let last = try await locks.with("") { () async throws(StoreError) in try await put(parcel, if: precondition) }
+        state.withLock { $0.lonelyFailures = last.status >= 500 ? $0.lonelyFailures + 1 : 0 }
+        return last.uncertain
     }
 
     private func put(
-        _ parcel: Parcel, if precondition: WebDAVClient.Precondition
+        _ parcel: Parcel, if precondition: WebDAVClient.Precondition, tellingFailure: Bool = false
     ) async throws(StoreError) -> Outcome {
-        var headers: HTTPHeaders = ["Content-Type": kind.contentType]
-        if kind.service == .calendars {
-            for (name, value) in AttendeePolicy.headers { headers[name] = value }
-        }
-        return try await client.put(parcel.address, .bytes(parcel.bytes), if: precondition, headers: headers)
+        var headers = requestHeaders
+        headers["Content-Type"] = kind.contentType
+        return try await client.put(
+            parcel.address, .bytes(parcel.bytes), if: precondition, headers: headers, tellingFailure: tellingFailure)
+    }
+
+    /// What goes with every change of a resource.
+    private var requestHeaders: HTTPHeaders {
+        var headers: HTTPHeaders = [:]
+        guard kind.service == .calendars else { return headers }
+        for (name, value) in AttendeePolicy.headers { headers[name] = value }
+        return headers
     }
 
     /// What is stored after a PUT that the server calls done. Without 201 or 204 and an ETag it may be the answer of
     /// something in between; then the server is asked.
-    private func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
+    func confirmed(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> Arrival {
         if outcome.status == 201 || outcome.status == 204 {
-            if let etag = outcome.etag { return stored(parcel, ETag(written: etag)) }
+            if let etag = outcome.etag { return arrived(parcel, ETag(written: etag), by: .acknowledgement) }
             // A server that gives none may have changed it.
             if let there = try await same(parcel) { return there }
         } else if let there = try await same(parcel) {
@@ -163,79 +191,21 @@ extension ObjectStore {
             .refused, "\(home.origin) says it stored \(parcel.href.path), but does not have it as it was sent")
     }
 
-    private func stored(_ parcel: Parcel, _ etag: ETag) -> StoredResource {
-        StoredResource(
-            href: parcel.href, etag: etag, byteCount: UInt64(parcel.original.count), uid: parcel.uid,
+    /// What became of a parcel.
+    ///
+    /// - Parameter href: where it lies; `nil` for where it was sent.
+    func arrived(_ parcel: Parcel, at href: Href? = nil, _ etag: ETag, by evidence: Evidence) -> Arrival {
+        let resource = StoredResource(
+            href: href ?? parcel.href, etag: etag, byteCount: UInt64(parcel.original.count), uid: parcel.uid,
             fingerprint: parcel.fingerprint)
+        return Arrival(resource, by: evidence, altered: parcel.alterations)
     }
 
     /// The resource in place, if it means what was sent.
-    private func same(_ parcel: Parcel) async throws(StoreError) -> StoredResource? {
+    func same(_ parcel: Parcel) async throws(StoreError) -> Arrival? {
         guard let there = try await read(parcel.href), there.resource.fingerprint == parcel.fingerprint else {
             return nil
         }
-        return stored(parcel, there.resource.etag)
-    }
-
-    // MARK: Refusals
-
-    /// Finds out what a refused creation means. Servers say "there is this UID already" by 400, 403, 409, 412 and
-    /// 415, with or without the precondition RFC 4791 section 5.3.2.1 has for it, and some of these after a try
-    /// whose answer was lost; what is there decides.
-    private func settle(_ parcel: Parcel, _ outcome: Outcome) async throws(StoreError) -> StoredResource {
-        guard Self.maybeTaken.contains(outcome.status) else {
-            throw outcome.error(trying: "store \(parcel.href.path)")
-        }
-        if outcome.status == 412 || outcome.isUncertain, let there = try await read(parcel.href) {
-            if outcome.isUncertain, there.resource.fingerprint == parcel.fingerprint {
-                return stored(parcel, there.resource.etag)
-            }
-            throw StoreError(.alreadyExists, "there is a \(parcel.href.path) already")
-        }
-        if let uid = parcel.uid, let other = try await resource(uid: uid, in: parcel.href.collection) {
-            throw StoreError(.alreadyExists, "its UID is there already, as \(other.href.path)")
-        }
-        if outcome.message?.lowercased().contains("deleted calendar object with uid") == true {
-            throw StoreError(
-                .refused,
-                "\(home.origin) keeps a deleted object with the UID of \(parcel.href.path) in its trash bin; empty the "
-                    + "trash bin of the calendar there and run again")
-        }
-        throw outcome.error(trying: "store \(parcel.href.path)", precondition: .refused)
-    }
-
-    private static let maybeTaken: Set<Int> = [400, 403, 405, 409, 412, 415]
-
-    /// The resource with a UID, by a query (RFC 4791 section 7.8, RFC 6352 section 8.6) or, where that finds nothing,
-    /// by looking at all of them.
-    private func resource(uid: String, in collection: String) async throws(StoreError) -> StoredResource? {
-        let address = try address(of: collection)
-        let answer = try await report(query(uid: uid), on: address)
-        for response in answer?.responses ?? [] {
-            guard let names = response.names(below: address), names.count == 1 else { continue }
-            guard let text = response.property(kind.data)?.text else { continue }
-            guard let etag = response.property(.dav("getetag"))?.trimmedText else { continue }
-            let found = stored(Href(collection: collection, name: names[0]), ETag(written: etag), nil, Array(text.utf8))
-            if found.uid == uid { return found }
-        }
-        return try await list(collection).first { $0.uid == uid }
-    }
-
-    private func query(uid: String) -> XMLTree {
-        let wanted = XMLTree(.dav("prop"), children: [XMLTree(.dav("getetag")), XMLTree(kind.data)])
-        if kind.service == .contacts {
-            let match = XMLTree(
-                .cardDAV("text-match"), attributes: ["collation": "i;unicode-casemap", "match-type": "equals"],
-                text: uid)
-            let property = XMLTree(.cardDAV("prop-filter"), attributes: ["name": "UID"], children: [match])
-            return XMLTree(
-                .cardDAV("addressbook-query"), children: [wanted, XMLTree(.cardDAV("filter"), children: [property])])
-        }
-        let match = XMLTree(.calDAV("text-match"), attributes: ["collation": "i;octet"], text: uid)
-        let property = XMLTree(.calDAV("prop-filter"), attributes: ["name": "UID"], children: [match])
-        let event = XMLTree(.calDAV("comp-filter"), attributes: ["name": "VEVENT"], children: [property])
-        let calendar = XMLTree(.calDAV("comp-filter"), attributes: ["name": "VCALENDAR"], children: [event])
-        return XMLTree(
-            .calDAV("calendar-query"), children: [wanted, XMLTree(.calDAV("filter"), children: [calendar])])
+        return arrived(parcel, there.resource.etag, by: .content)
     }
 }

@@ -7,6 +7,8 @@ struct ServerNature: Hashable, Sendable {
     var schedules = false
     /// Whether it is one of those that the headers of `AttendeePolicy` keep from doing that.
     var heedsHeaders = false
+    /// Whether it is a Nextcloud, which has a trash bin and limits that it does not tell.
+    var isNextcloud = false
 
     /// Nothing is known.
     init() {}
@@ -17,8 +19,7 @@ struct ServerNature: Hashable, Sendable {
             .map { $0.lowercased() }
         schedules = classes.contains("calendar-auto-schedule")
         // sabre/dav names itself unless told not to; Nextcloud, built on it, does not but has classes of its own.
-        heedsHeaders =
-            answer.headers["X-Sabre-Version"] != nil
-            || classes.contains { $0.hasPrefix("nc-") || $0.hasPrefix("nextcloud") }
+        isNextcloud = classes.contains { $0.hasPrefix("nc-") || $0.hasPrefix("nextcloud") }
+        heedsHeaders = isNextcloud || answer.headers["X-Sabre-Version"] != nil
     }
 }

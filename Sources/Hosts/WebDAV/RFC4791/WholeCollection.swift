@@ -4,6 +4,7 @@ internal import ICalendar
 internal import Items
 internal import Synchronization
 internal import Transport
+internal import XML
 
 /// Radicale takes a whole collection by one PUT to its address, many times faster than resource by resource, and
 /// replaces what was in it (https://radicale.org/v3.html#_manage_address_books_and_calendars). So this is done for a
@@ -13,8 +14,8 @@ extension ObjectStore: BatchStore {
         BatchLimits(count: 10_000, byteCount: 16 << 20, resourceByteCount: 1 << 20)
     }
 
-    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<StoredResource, StoreError>] {
-        var results: [Int: Result<StoredResource, StoreError>] = [:]
+    func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
+        var results: [Int: Result<Arrival, StoreError>] = [:]
         var parcels: [(index: Int, parcel: Parcel)] = []
         for (index, item) in batch.enumerated() {
             do throws(StoreError) {
@@ -35,7 +36,7 @@ extension ObjectStore: BatchStore {
         let rest = parcels.filter { results[$0.index] == nil }
         let others = await concurrently(rest, width: capabilities.concurrentChanges) { entry in
             do throws(StoreError) {
-                return Result<StoredResource, StoreError>.success(try await self.create(entry.parcel))
+                return Result<Arrival, StoreError>.success(try await self.create(entry.parcel))
             } catch { return .failure(error) }
         }
         for (entry, result) in zip(rest, others) {
@@ -51,7 +52,7 @@ extension ObjectStore: BatchStore {
     /// Stores resources of one collection by a single request, where that can be done.
     ///
     /// - Returns: what is stored now and means what was sent, by name. The others are still to be stored.
-    private func storeWhole(_ parcels: [Parcel]) async throws(StoreError) -> [ExactText: StoredResource] {
+    private func storeWhole(_ parcels: [Parcel]) async throws(StoreError) -> [ExactText: Arrival] {
         guard parcels.count >= Self.fewest, let collection = parcels.first?.href.collection else { return [:] }
         guard let description = state.withLock({ $0.fresh.removeValue(forKey: ExactText(collection)) }) else {
             return [:]
@@ -81,9 +82,8 @@ extension ObjectStore: BatchStore {
         var sent: [Parcel] = []
         if kind.service == .calendars {
             var bundle = CalendarBundle()
-            for parcel in parcels {
-                let bytes = CalendarEdits.mendingDates(parcel.bytes).bytes
-                if let uid = parcel.uid, bundle.add(bytes, uid: uid) { sent.append(parcel) }
+            for parcel in parcels.map({ $0.mendingDates() }) {
+                if let uid = parcel.uid, bundle.add(parcel.bytes, uid: uid) { sent.append(parcel) }
             }
             return (bundle.bytes(named: name), sent)
         }
@@ -115,15 +115,13 @@ extension ObjectStore: BatchStore {
     /// were planned.
     private func arrived(
         _ sent: [Parcel], in collection: String
-    ) async throws(StoreError) -> [ExactText: StoredResource] {
+    ) async throws(StoreError) -> [ExactText: Arrival] {
         let listed = try await list(collection)
         let byUID = Dictionary(listed.map { ($0.uid ?? "", $0) }) { first, _ in first }
-        var found: [ExactText: StoredResource] = [:]
+        var found: [ExactText: Arrival] = [:]
         for parcel in sent {
             guard let there = byUID[parcel.uid ?? ""], there.fingerprint == parcel.fingerprint else { continue }
-            found[ExactText(parcel.href.name)] = StoredResource(
-                href: there.href, etag: there.etag, byteCount: UInt64(parcel.original.count), uid: parcel.uid,
-                fingerprint: parcel.fingerprint)
+            found[ExactText(parcel.href.name)] = arrived(parcel, at: there.href, there.etag, by: .content)
         }
         return found
     }

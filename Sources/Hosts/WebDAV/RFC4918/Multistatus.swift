@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Transport
+internal import XML
 
 /// One response of a multistatus (RFC 4918 section 14.24).
 struct MultistatusResponse: Sendable {

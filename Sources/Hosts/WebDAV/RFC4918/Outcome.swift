@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Transport
+internal import XML
 
 /// How a request that changes something ended, read from the status and, where that is 207, from inside: some servers
 /// put a refusal of a PUT or MKCALENDAR into a multistatus.
@@ -14,6 +15,13 @@ struct Outcome: Sendable {
     /// Whether an earlier try may have been carried out although its answer was lost: then 405, 412 and 404 prove
     /// nothing, and the server must be asked.
     var isUncertain: Bool
+
+    /// The same, after an earlier request that may have been carried out although it was answered with a failure.
+    var uncertain: Outcome {
+        var copy = self
+        copy.isUncertain = true
+        return copy
+    }
 
     /// Whether it was done.
     var isSuccess: Bool { (200..<300).contains(status) }

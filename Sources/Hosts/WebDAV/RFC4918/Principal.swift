@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Transport
+internal import XML
 
 extension WebDAVClient {
     /// The principal of the user a resource answers to (RFC 5397 section 3).

@@ -2,6 +2,7 @@ internal import Hosting
 internal import Items
 internal import RemoteHosting
 internal import Transport
+internal import XML
 
 /// The requests of RFC 4918 to one host. Each gives what the server said; what to make of it is the stores' business.
 struct WebDAVClient: Sendable {
@@ -23,6 +24,8 @@ struct WebDAVClient: Sendable {
     let http: PatientClient
     /// Tries once: for what must not be repeated before the server has been asked.
     private let single: PatientClient
+    /// Tries again too, but gives the first 500 or 504 to the caller, who may know what to do about it.
+    private let attentive: PatientClient
 
     /// - Parameter gate: shared by everything that sends to the host.
     init(_ client: HTTPClient, gate: RequestGate, timing: Timing) {
@@ -30,15 +33,23 @@ struct WebDAVClient: Sendable {
         var once = RetryPolicy()
         once.tries = 1
         single = PatientClient(client, policy: once, gate: gate, timing: timing)
+        var telling = RetryPolicy()
+        telling.accepted = [500, 504]
+        attentive = PatientClient(client, policy: telling, gate: gate, timing: timing)
     }
 
     /// Sends any request.
     ///
+    /// - Parameter tellingFailure: whether an answer of 500 or 504 is given at once instead of after several tries.
     /// - Returns: the answer, whatever its status, but never 401: that ends the host at once.
     /// - Throws: `.notPermitted` for 401, and what the network does.
-    func send(_ request: HTTPRequest, body: RequestBody = .none) async throws(StoreError) -> HTTPResponse {
+    func send(
+        _ request: HTTPRequest, body: RequestBody = .none, tellingFailure: Bool = false
+    ) async throws(StoreError) -> HTTPResponse {
         let answer: HTTPResponse
-        do { answer = try await http.send(request, body: body) } catch { throw StoreError(error) }
+        do { answer = try await (tellingFailure ? attentive : http).send(request, body: body) } catch {
+            throw StoreError(error)
+        }
         guard answer.status != 401 else {
             throw StoreError(
                 .notPermitted, "\(request.address.origin) does not accept the user or the secret; it was asked once")
@@ -132,13 +143,16 @@ struct WebDAVClient: Sendable {
     }
 
     /// PUT (RFC 4918 section 9.7).
+    ///
+    /// - Parameter tellingFailure: as for `send`.
     func put(
         _ address: RemoteAddress, _ body: RequestBody, if precondition: Precondition = .none,
-        headers: HTTPHeaders = [:]
+        headers: HTTPHeaders = [:], tellingFailure: Bool = false
     ) async throws(StoreError) -> Outcome {
         var all = precondition.headers
         for field in headers.fields { all.add(field.name, field.value) }
-        return try await change(HTTPRequest(.put, address, headers: all), body: body)
+        let request = HTTPRequest(.put, address, headers: all)
+        return Outcome(try await send(request, body: body, tellingFailure: tellingFailure))
     }
 
     /// MOVE (RFC 4918 section 9.9).
@@ -172,9 +186,11 @@ struct WebDAVClient: Sendable {
 
     /// DELETE (RFC 4918 section 9.6), of a collection with everything in it.
     func delete(
-        _ address: RemoteAddress, if precondition: Precondition = .none
+        _ address: RemoteAddress, if precondition: Precondition = .none, headers: HTTPHeaders = [:]
     ) async throws(StoreError) -> Outcome {
-        try await change(HTTPRequest(.delete, address, headers: precondition.headers))
+        var all = precondition.headers
+        for field in headers.fields { all.add(field.name, field.value) }
+        return try await change(HTTPRequest(.delete, address, headers: all))
     }
 
     /// Content by GET, received while it is read.

@@ -1,3 +1,4 @@
+internal import Hosting
 internal import ICalendar
 
 /// What becomes of the people an event is shared with. Whatever it says, no server is to write to them because an old
@@ -14,8 +15,12 @@ public enum AttendeePolicy: String, Hashable, Sendable, Codable, CaseIterable {
     case strip
 
     /// Request headers that ask a server to write to nobody: sabre/dav, and with it Baïkal and Nextcloud, obeys the
-    /// first (RFC 6638 section 8.1 defines it for DELETE, sabre/dav takes it for PUT too), newer Nextclouds the second.
+    /// first (RFC 6638 section 8.1 defines it for DELETE, sabre/dav takes it for PUT too), newer Nextclouds the second,
+    /// but Nextcloud 32.0.1 not at DELETE.
     static let headers = [("Schedule-Reply", "F"), ("X-NC-Scheduling", "false")]
+
+    /// What it does to an event whose organizer and attendees it changes.
+    var alteration: Alteration { self == .strip ? .attendees : .scheduleAgent }
 
     /// An event as it is to be sent.
     func applied(to bytes: [UInt8], at server: ServerNature) -> CalendarEdit {

@@ -1,6 +1,7 @@
 internal import Hosting
 internal import RemoteHosting
 internal import Transport
+internal import XML
 
 /// Finds the calendars and address books of an account, given any address of its host (RFC 6764 section 6): by the
 /// well-known addresses, the principal (RFC 5397) and its homes (RFC 4791 section 6.2.1, RFC 6352 section 7.1.1).

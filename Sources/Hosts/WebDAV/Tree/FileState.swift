@@ -1,5 +1,6 @@
 internal import Hosting
 internal import Transport
+internal import XML
 
 /// What a server says of a file.
 struct FileState: Hashable, Sendable {

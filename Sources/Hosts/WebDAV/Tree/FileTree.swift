@@ -45,9 +45,10 @@ struct FileTree: Sendable {
         }
     }
 
-    /// The folders directly below the top.
-    func topFolders() async throws(StoreError) -> [String] {
-        (try await members(of: root) ?? []).filter { $0.1.isCollection }.map(\.name)
+    /// The folders directly in a collection; none where there is no such collection.
+    func folders(in names: [String]) async throws(StoreError) -> [String] {
+        let address = try address(ofCollection: names)
+        return (try await members(of: address) ?? []).filter { $0.1.isCollection }.map(\.name)
     }
 
     /// The files directly in a collection.

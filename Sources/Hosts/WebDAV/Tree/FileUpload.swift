@@ -8,7 +8,6 @@ struct FileUpload {
     let temporary: TemporaryCollection
     let habits: ServerHabits
     let finder: HabitsFinder
-    let tally: EvidenceTally
     let timing: Timing
     let resource: NewResource
     /// Where the file goes.
@@ -22,13 +21,12 @@ struct FileUpload {
 
     init(
         _ resource: NewResource, _ body: any ContentBody, tree: FileTree, temporary: TemporaryCollection,
-        habits: ServerHabits, finder: HabitsFinder, tally: EvidenceTally, timing: Timing
+        habits: ServerHabits, finder: HabitsFinder, timing: Timing
     ) throws(StoreError) {
         self.tree = tree
         self.temporary = temporary
         self.habits = habits
         self.finder = finder
-        self.tally = tally
         self.timing = timing
         self.resource = resource
         target = try tree.address(of: resource.href)
@@ -42,7 +40,7 @@ struct FileUpload {
     private static let lookFirstSize: UInt64 = 4 << 20
 
     /// Stores a file that does not exist yet.
-    func create() async throws(StoreError) -> StoredResource {
+    func create() async throws(StoreError) -> Arrival {
         let isLarge = body.byteCount.map { $0 > Self.lookFirstSize } ?? true
         if isLarge, try await tree.state(of: target) != nil { throw taken }
         guard habits.putsSafely else { return try await createByMoving() }
@@ -66,14 +64,14 @@ struct FileUpload {
         return headers
     }
 
-    private func createByMoving() async throws(StoreError) -> StoredResource {
-        try await withTemporaryFile(headers()) { (file, state) async throws(StoreError) in
+    private func createByMoving() async throws(StoreError) -> Arrival {
+        try await withTemporaryFile(headers()) { (file, checked) async throws(StoreError) in
             let outcome = try await client.move(file, to: target, replacing: false)
-            if outcome.isSuccess { return try await moved(state, outcome) }
+            if outcome.isSuccess { return try await moved(checked, outcome) }
             // A lost answer, or a gateway that gave up, says nothing: the server is asked.
             let uncertain = outcome.isUncertain || outcome.status >= 500
             if uncertain, try await tree.state(of: file) == nil, try await tree.state(of: target) != nil {
-                return try await moved(state, outcome)
+                return try await moved(checked, outcome)
             }
             // copyparty says 400 when the name is taken.
             guard try await tree.state(of: target) == nil else { throw taken }
@@ -83,10 +81,11 @@ struct FileUpload {
 
     /// The file after its move. Servers that tidy up names do it here without a word, so that a name that is not
     /// quite plain is looked for; and so is a file when the answer is not one that RFC 4918 section 9.9.4 has.
-    private func moved(_ state: FileState, _ outcome: Outcome?) async throws(StoreError) -> StoredResource {
+    private func moved(_ checked: Checked, _ outcome: Outcome?) async throws(StoreError) -> Arrival {
+        let state = checked.state
         let isClear = outcome?.status == 201 || outcome?.status == 204
         guard !isClear || !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
-            return FileTree.resource(resource.href, state)
+            return arrival(checked)
         }
         guard let now = try await tree.state(of: target), now.byteCount == state.byteCount else {
             throw StoreError(.refused, "the host moved \(path) to another place than it was told, or changed it")
@@ -95,7 +94,7 @@ struct FileUpload {
         if now == state, let time = state.lastModified, let date = outcome?.headers["Date"], date != time {
             await finder.noteMoveKeepsETag()
         }
-        return FileTree.resource(resource.href, now)
+        return arrival(Checked(state: now, evidence: checked.evidence))
     }
 
     private static func isPlain(_ name: String) -> Bool {
@@ -111,7 +110,7 @@ struct FileUpload {
     // MARK: Replacing
 
     /// Replaces a file that is in a known state.
-    func replace(_ etag: ETag) async throws(StoreError) -> StoredResource {
+    func replace(_ etag: ETag) async throws(StoreError) -> Arrival {
         var withTime = true
         if habits.putsSafely {
             let outcome = try await client.put(
@@ -119,7 +118,7 @@ struct FileUpload {
             switch outcome.status {
             case 200..<300:
                 let stored = try await confirm(outcome)
-                guard stored.etag == etag else { return stored }
+                guard stored.resource.etag == etag else { return stored }
                 // A state named by seconds has not got another name yet; below it gets one.
                 withTime = false
             // Apache calls an ETag weak for a second after a change, and a weak one never matches.
@@ -137,19 +136,19 @@ struct FileUpload {
         StoreError(.preconditionFailed, "\(path) has changed since it was looked at, or is gone")
     }
 
-    private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> StoredResource {
+    private func replaceByMoving(_ etag: ETag, withTime: Bool) async throws(StoreError) -> Arrival {
         guard try await tree.state(of: target)?.etag == etag else { throw changed }
         // Where states are named by seconds, another second must begin.
         if !withTime { try await wait(.milliseconds(1100)) }
         let stored = try await withTemporaryFile(headers(withTime: withTime)) {
-            (file, state) async throws(StoreError) in
+            (file, checked) async throws(StoreError) in
             // Where the ETag is made of the time in seconds and the size, this state would look like the old one.
-            if state.etag == etag { return nil as StoredResource? }
+            if checked.state.etag == etag { return nil as Arrival? }
             guard try await tree.state(of: target)?.etag == etag else { throw changed }
             let outcome = try await moveReplacing(file, etag)
-            return try await moved(state, outcome)
+            return try await moved(checked, outcome)
         }
-        if let stored, stored.etag != etag { return stored }
+        if let stored, stored.resource.etag != etag { return stored }
         guard withTime else { throw StoreError(.refused, "the host gives two states of \(path) the same ETag") }
         return try await replaceByMoving(etag, withTime: false)
     }
@@ -182,7 +181,7 @@ struct FileUpload {
     // MARK: Both
 
     private func withTemporaryFile<Value>(
-        _ headers: HTTPHeaders, _ use: (RemoteAddress, FileState) async throws(StoreError) -> Value
+        _ headers: HTTPHeaders, _ use: (RemoteAddress, Checked) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         var tries = 0
         while true {
@@ -210,9 +209,9 @@ struct FileUpload {
     }
 
     /// Makes sure of a file that was put in its place directly; a new one that is wrong is taken away again.
-    private func confirm(_ outcome: Outcome) async throws(StoreError) -> StoredResource {
+    private func confirm(_ outcome: Outcome) async throws(StoreError) -> Arrival {
         do throws(StoreError) {
-            return FileTree.resource(resource.href, try await verify(target, outcome))
+            return arrival(try await verify(target, outcome))
         } catch {
             if outcome.status == 201, error.code == .refused { await temporary.remove(target) }
             throw error

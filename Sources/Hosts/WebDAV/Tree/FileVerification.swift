@@ -5,10 +5,20 @@ internal import Transport
 
 /// Making sure that a server holds what was sent.
 extension FileUpload {
+    /// What the server has, and how that was made sure of.
+    struct Checked {
+        let state: FileState
+        let evidence: Evidence
+    }
+
+    func arrival(_ checked: Checked) -> Arrival {
+        Arrival(FileTree.resource(resource.href, checked.state), by: checked.evidence)
+    }
+
     /// Checks that a server holds what was sent.
     ///
     /// - Throws: `.refused` when it does not.
-    func verify(_ address: RemoteAddress, _ outcome: Outcome) async throws(StoreError) -> FileState {
+    func verify(_ address: RemoteAddress, _ outcome: Outcome) async throws(StoreError) -> Checked {
         guard let measure = body.measure else {
             throw StoreError(.refused, "the host says it has \(path), but has not been sent all of it")
         }
@@ -16,8 +26,8 @@ extension FileUpload {
             guard hash.lowercased() == measure.fingerprint?.description else {
                 throw StoreError(.refused, "the host received other bytes than were sent for \(path)")
             }
-            tally.add(.checksum)
-            return FileState(etag: ETag(FileState.opaque(etag)), byteCount: measure.byteCount)
+            return Checked(
+                state: FileState(etag: ETag(FileState.opaque(etag)), byteCount: measure.byteCount), evidence: .checksum)
         }
         let state = try await shownState(of: address, measure.byteCount)
         guard state.byteCount == measure.byteCount else {
@@ -29,8 +39,7 @@ extension FileUpload {
                 throw StoreError(.refused, "the host gives other bytes than were sent for \(path)")
             }
         }
-        tally.add(isSampled ? .content : .size)
-        return state
+        return Checked(state: state, evidence: isSampled ? .content : .sizeAndSample)
     }
 
     /// What a server shows of a file it says it has.
@@ -64,15 +73,14 @@ extension FileUpload {
     /// Finds out whether a file lies in its place after a request of which no answer can be believed.
     ///
     /// - Throws: `error` when it does not.
-    func settle(_ error: StoreError, mayBeOurs: Bool) async throws(StoreError) -> StoredResource {
+    func settle(_ error: StoreError, mayBeOurs: Bool) async throws(StoreError) -> Arrival {
         guard mayBeOurs, let state = try await tree.state(of: target) else { throw error }
         let wanted: Fingerprint
         do { wanted = try body.fingerprint() } catch { throw StoreError(error) }
         if state.byteCount == body.measure?.byteCount,
             try await fingerprint(at: target, state.byteCount) == wanted
         {
-            tally.add(.content)
-            return FileTree.resource(resource.href, state)
+            return arrival(Checked(state: state, evidence: .content))
         }
         throw error
     }

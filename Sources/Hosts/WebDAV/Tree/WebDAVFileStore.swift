@@ -7,7 +7,7 @@ internal import Transport
 ///
 /// What the server honours is found out at the first change. Where preconditions hold and a broken upload does no
 /// harm, a file is put in its place directly. Else it is put into a temporary folder, looked at, and moved to its place.
-final class WebDAVFileStore: VerifyingStore {
+final class WebDAVFileStore: Store {
     let service = StoreService.files
     let capabilities: Capabilities
 
@@ -18,7 +18,6 @@ final class WebDAVFileStore: VerifyingStore {
     private let finder: HabitsFinder
     private let making: CollectionMaking
     private let locks = NameTurns()
-    private let tally = EvidenceTally()
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))
     private static let largeSize: UInt64 = 1 << 20
@@ -36,10 +35,8 @@ final class WebDAVFileStore: VerifyingStore {
         making = CollectionMaking(tree, locks)
     }
 
-    var evidence: [Evidence: Int] { tally.value }
-
     func collections() async throws(StoreError) -> [StoredCollection] {
-        try await tree.topFolders().filter { $0 != TemporaryCollection.name }
+        try await tree.folders(in: []).filter { $0 != TemporaryCollection.name }
             .map { StoredCollection(path: $0, displayName: nil) }
     }
 
@@ -57,13 +54,13 @@ final class WebDAVFileStore: VerifyingStore {
         try await making.make(names)
     }
 
-    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> StoredResource {
+    func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try await upload(resource, body) { upload throws(StoreError) in try await upload.create() }
     }
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
-    ) async throws(StoreError) -> StoredResource {
+    ) async throws(StoreError) -> Arrival {
         try await upload(resource, body) { upload throws(StoreError) in try await upload.replace(etag) }
     }
 
@@ -96,19 +93,15 @@ final class WebDAVFileStore: VerifyingStore {
     /// Whether this session made a collection.
     func isOwn(_ collection: String) -> Bool { making.isOwn(collection) }
 
-    /// Counts a file that was made sure of in another way.
-    func note(_ evidence: Evidence) { tally.add(evidence) }
-
     private func upload(
         _ resource: NewResource, _ body: any ContentBody,
-        _ action: (FileUpload) async throws(StoreError) -> StoredResource
-    ) async throws(StoreError) -> StoredResource {
+        _ action: (FileUpload) async throws(StoreError) -> Arrival
+    ) async throws(StoreError) -> Arrival {
         try await exclusively(resource.href) { () async throws(StoreError) in
             let habits = try await finder.habits()
             try Self.check(resource.href, habits)
             let upload = try FileUpload(
-                resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, tally: tally,
-                timing: timing)
+                resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, timing: timing)
             return try await withRoom(for: body) { () async throws(StoreError) in try await action(upload) }
         }
     }

@@ -1,3 +1,5 @@
+internal import XML
+
 /// An XML element with everything in it, in document order as far as this program needs it: text and children apart.
 struct XMLTree: Hashable, Sendable {
     let name: XMLName

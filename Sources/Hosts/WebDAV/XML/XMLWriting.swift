@@ -1,3 +1,5 @@
+internal import XML
+
 extension XMLTree {
     /// The element as a document in UTF-8, every namespace declared once at the top.
     ///

@@ -1,0 +1,40 @@
+internal import Importing
+internal import Items
+
+/// What the products share while one export is read: where entries go, and what becomes of one that cannot be read.
+struct AmazonReading {
+    let export: ExportReader
+    let sink: any ImportSink
+
+    init(_ export: ExportReader, _ sink: any ImportSink) {
+        self.export = export
+        self.sink = sink
+    }
+
+    /// Gives an entry as the file it is.
+    func keep(_ entry: ListedEntry, _ outcome: EntryOutcome) async throws {
+        sink.record(outcome, of: entry.reference)
+        try await sink.take(
+            Item(
+                fileAt: "Amazon/\(entry.path)", from: entry.reference, byteCount: entry.byteCount,
+                checksum: entry.checksum, modified: export.hasFileDates ? entry.modified : nil))
+    }
+
+    /// Says that an entry cannot be read.
+    func fail(_ entry: ListedEntry, _ error: ContentError) {
+        sink.record(.unreadable(reason: error.description), of: entry.reference)
+        sink.note(Finding("unreadable-entry", .error, entry: export.place(of: entry), error.description))
+    }
+
+    /// Says something about an entry.
+    func note(
+        _ entry: ListedEntry, _ code: String, _ severity: Finding.Severity, _ message: String, _ detail: String? = nil
+    ) {
+        sink.note(Finding(code, severity, entry: export.place(of: entry), message, detail: detail))
+    }
+
+    /// Gives a text that was made of entries; the first of them in the order of paths is its source.
+    func write(_ text: String, at path: String, from source: EntryReference, title: String) async throws {
+        try await sink.take(Item(fileAt: path, from: source, bytes: Array(text.utf8), title: title))
+    }
+}

@@ -1,0 +1,76 @@
+public import Importing
+internal import Items
+
+/// Reads the notebooks that Evernote exports: a file `NOTEBOOK.enex` each.
+public struct EvernoteImporter: Importer {
+    /// The importer; it has no options.
+    public init() {}
+
+    /// What it is and what it reads.
+    public let description = ImporterDescription(
+        name: "evernote", title: "Evernote",
+        products: [
+            ProductDescription(
+                source: "notebooks (.enex)",
+                destination: "notes (Markdown) with their attachments, tags, dates and source; tasks as check lists",
+                lost: "stacks of notebooks, versions, sharing, colours and fonts; encrypted text stays encrypted")
+        ])
+
+    /// Knows notebooks by their ending.
+    public func recognize(_ listing: EntryListing) -> Recognition? {
+        guard let first = listing.entries.first, listing.entries.allSatisfy(\.isNotebook) else { return nil }
+        return Recognition(confidence: 0.95, evidence: "the notebook \(first.name)")
+    }
+
+    /// Gives a note for every note, beside it a folder with its attachments.
+    public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
+        var whole: [ListedEntry] = []
+        var wanted: [ListedEntry] = []
+        for entry in export.entries {
+            if entry.isNotebook { wanted.append(entry) } else { try await Self.keep(entry, of: export, sink) }
+        }
+        // Once to see that the content is as the archive states it: what comes of a damaged entry is not taken.
+        try await export.stream(wanted) { entry, content in
+            do throws(ContentError) {
+                try Self.drain(try content.get())
+                whole.append(entry)
+            } catch {
+                sink.record(.unreadable(reason: error.description), of: entry.reference)
+                sink.note(Finding("unreadable-entry", .error, entry: export.place(of: entry), error.description))
+            }
+        }
+        try await export.stream(whole) { entry, content in
+            guard case .success(let content) = content else { return }
+            let reading = NotebookReading(entry, place: export.place(of: entry), sink)
+            let isUnderstood = try await reading.read(content)
+            if reading.noteCount == 0 {
+                try await Self.keep(entry, of: export, sink)
+            } else {
+                sink.record(.imported, of: entry.reference)
+                if !isUnderstood { try await sink.take(Self.file(entry, of: export)) }
+            }
+        }
+    }
+
+    private static func drain(_ content: any ContentReader) throws(ContentError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { buffer.deallocate() }
+        while try content.read(into: buffer) > 0 {}
+    }
+
+    private static func keep(_ entry: ListedEntry, of export: ExportReader, _ sink: any ImportSink) async throws {
+        sink.record(.kept, of: entry.reference)
+        try await sink.take(file(entry, of: export))
+    }
+
+    private static func file(_ entry: ListedEntry, of export: ExportReader) -> Item {
+        Item(
+            fileAt: "Evernote/" + entry.path, from: entry.reference, byteCount: entry.byteCount,
+            checksum: entry.checksum, modified: export.hasFileDates ? entry.modified : nil)
+    }
+}
+
+extension ListedEntry {
+    /// Whether it is named like a notebook.
+    var isNotebook: Bool { name.utf8.count > 5 && name.suffix(5).lowercased() == ".enex" }
+}

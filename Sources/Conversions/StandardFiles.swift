@@ -1,0 +1,156 @@
+public import Importing
+public import Items
+
+/// Reads the files of an export that are in a format everybody has: calendars, address books, contact lists, mailboxes
+/// of Outlook. Everything else goes to the hosts as the file it is.
+public struct StandardFiles {
+    /// The most bytes of a file that are read to be converted; a larger one stays a file.
+    private static let limit = 64 << 20
+
+    private let export: ExportReader
+    private let sink: any ImportSink
+    private let plain: EntryOutcome
+    private let path: (ListedEntry) -> String
+
+    /// Prepares reading.
+    ///
+    /// - Parameters:
+    ///   - plain: how a file ends that is of no such format: `imported` where files are what was meant, else `kept`.
+    ///   - path: where an entry belongs as a file.
+    public init(
+        of export: ExportReader, into sink: any ImportSink, plain: EntryOutcome,
+        path: @escaping (ListedEntry) -> String
+    ) {
+        self.export = export
+        self.sink = sink
+        self.plain = plain
+        self.path = path
+    }
+
+    /// Whether a file of that name is read, by its ending.
+    public static func reads(_ name: some StringProtocol) -> Bool { Format(name) != nil }
+
+    /// Reads the entries and accounts for each of them.
+    ///
+    /// - Throws: only what the sink throws.
+    public func read(_ entries: [ListedEntry]) async throws {
+        var wanted: [ListedEntry] = []
+        var stores: [ListedEntry] = []
+        for entry in entries {
+            switch Format(entry.name) {
+            case nil: try await keep(entry, plain)
+            case .outlookStore: stores.append(entry)
+            case .calendar, .cards, .contactList:
+                if entry.byteCount ?? 0 <= UInt64(Self.limit) {
+                    wanted.append(entry)
+                } else {
+                    note(
+                        "too-large-to-convert", .warning, entry,
+                        "It is larger than 64 MiB, so it is kept as a plain file.")
+                    try await keep(entry, .kept)
+                }
+            }
+        }
+        try await export.read(wanted, limit: Self.limit) { entry, content in
+            switch content {
+            case .success(let bytes): try await convert(bytes, entry)
+            case .failure(let error): fail(entry, error)
+            }
+        }
+        try await export.stream(stores) { entry, content in
+            switch content {
+            case .success(let content): try await convertStore(content, entry)
+            case .failure(let error): fail(entry, error)
+            }
+        }
+    }
+
+    private func convert(_ bytes: [UInt8], _ entry: ListedEntry) async throws {
+        let place = export.place(of: entry)
+        let stem = String(entry.name.dropLast(4))
+        var count = 0
+        let leavesLinesOut: Bool
+        switch Format(entry.name) {
+        case .calendar:
+            let conversion = CalendarConversion(bytes, stem: stem, source: entry.reference, place: place)
+            for finding in conversion.findings { sink.note(finding) }
+            for item in conversion.items {
+                count += 1
+                try await sink.take(item)
+            }
+            leavesLinesOut = conversion.leavesLinesOut
+        case .cards:
+            let conversion = CardConversion(bytes, place: place)
+            for finding in conversion.findings { sink.note(finding) }
+            var items = CardItems(in: ItemCollection(.addressBook, name: stem))
+            for card in conversion.cards {
+                count += 1
+                try await sink.take(items.item(of: card, from: entry.reference))
+            }
+            for finding in items.findings(place: place) { sink.note(finding) }
+            leavesLinesOut = conversion.leavesLinesOut
+        case .contactList:
+            let conversion = ContactListConversion(bytes, place: place)
+            guard conversion.isContactList else { return try await keep(entry, plain) }
+            for finding in conversion.findings { sink.note(finding) }
+            var items = CardItems(in: ItemCollection(.addressBook, name: stem))
+            for card in conversion.cards {
+                count += 1
+                try await sink.take(items.item(of: card, from: entry.reference))
+            }
+            for finding in items.findings(place: place) { sink.note(finding) }
+            leavesLinesOut = conversion.leavesLinesOut
+        case .outlookStore, nil: return
+        }
+        guard count > 0 else { return try await keep(entry, .kept) }
+        sink.record(.imported, of: entry.reference)
+        if leavesLinesOut {
+            sink.note(.keptBeside(place))
+            try await sink.take(file(entry))
+        }
+    }
+
+    private func convertStore(_ content: any ContentReader, _ entry: ListedEntry) async throws {
+        let conversion = OutlookStoreConversion(of: entry.reference, place: export.place(of: entry), into: sink)
+        switch try await conversion.convert(content) {
+        case .converted: try await keep(entry, .imported)
+        case .notConverted: try await keep(entry, .kept)
+        case .unreadable(let error): fail(entry, error)
+        }
+    }
+
+    private func keep(_ entry: ListedEntry, _ outcome: EntryOutcome) async throws {
+        sink.record(outcome, of: entry.reference)
+        try await sink.take(file(entry))
+    }
+
+    private func fail(_ entry: ListedEntry, _ error: ContentError) {
+        sink.record(.unreadable(reason: error.description), of: entry.reference)
+        note("unreadable-entry", .error, entry, error.description)
+    }
+
+    private func note(_ code: String, _ severity: Finding.Severity, _ entry: ListedEntry, _ message: String) {
+        sink.note(Finding(code, severity, entry: export.place(of: entry), message))
+    }
+
+    private func file(_ entry: ListedEntry) -> Item {
+        Item(
+            fileAt: path(entry), from: entry.reference, byteCount: entry.byteCount, checksum: entry.checksum,
+            modified: export.hasFileDates ? entry.modified : nil)
+    }
+
+    /// What the ending of a name promises, without regard to case.
+    private enum Format {
+        case calendar, cards, contactList, outlookStore
+
+        init?(_ name: some StringProtocol) {
+            switch String(decoding: name.utf8.suffix(4), as: UTF8.self).lowercased() {
+            case ".ics": self = .calendar
+            case ".vcf": self = .cards
+            case ".csv": self = .contactList
+            case ".pst", ".ost": self = .outlookStore
+            default: return nil
+            }
+        }
+    }
+}
