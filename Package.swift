@@ -21,11 +21,11 @@ func format(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 func importer(
-    _ name: String, folder: String? = nil, exclude: [String] = [], _ dependencies: [Target.Dependency]
+    _ name: String, folder: String? = nil, hasReadme: Bool = false, _ dependencies: [Target.Dependency]
 ) -> Target {
     .target(
         name: name, dependencies: ["Importing", "Items"] + dependencies, path: "Importers/\(folder ?? name)",
-        exclude: exclude, swiftSettings: settings)
+        exclude: hasReadme ? ["README.md"] : [], swiftSettings: settings)
 }
 
 func host(_ name: String, folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -91,21 +91,21 @@ let package = Package(
 
         library("Conversions", ["CSV", "ContentLines", "ICalendar", "Importing", "Items", "VCard"]),
         importer(
-            "Apple", exclude: ["README.md"],
+            "Apple", hasReadme: true,
             ["CSV", "Conversions", "MarkdownNotes", "TextEncoding", "Timestamps", "VCard"]),
-        importer("Evernote", exclude: ["README.md"], ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
+        importer("Evernote", hasReadme: true, ["Digests", "MarkdownNotes", "Timestamps", "XML"]),
         importer(
-            "GoogleTakeout",
+            "GoogleTakeout", hasReadme: true,
             [
                 "Bookmarks", "ContentLines", "Conversions", "CSV", "GPX", "ICalendar", "JSON", "MarkdownNotes", "OPML",
                 "Timestamps", "VCard",
             ]),
         importer("ProgramImporters", folder: "Programs", ["Conversions", "JSON"]),
         importer(
-            "MetaImporter", folder: "Meta", exclude: ["README.md"],
+            "Meta", hasReadme: true,
             ["ContentLines", "Conversions", "JSON", "MarkdownNotes", "Timestamps"]),
-        importer("Microsoft", exclude: ["README.md"], ["ContentLines", "Conversions", "JSON"]),
-        importer("Amazon", exclude: ["README.md"], ["CSV", "JSON", "MarkdownNotes"]),
+        importer("Microsoft", hasReadme: true, ["ContentLines", "Conversions", "JSON"]),
+        importer("Amazon", hasReadme: true, ["CSV", "JSON", "MarkdownNotes"]),
         importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
@@ -115,7 +115,7 @@ let package = Package(
                 "FolderHost",
                 "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "MetaImporter", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost",
+                "Items", "Meta", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost",
                 "Transport",
                 "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -135,13 +135,13 @@ let package = Package(
             "ImportersTests",
             [
                 "Amazon", "Apple", "Archives", "Bookmarks", "ContentLines", "Conversions", "Evernote", "FilesImporter",
-                "GoogleTakeout", "ICalendar", "Importing", "Items", "MetaImporter", "Microsoft", "Planning", "TestKit",
+                "GoogleTakeout", "ICalendar", "Importing", "Items", "Meta", "Microsoft", "Planning", "TestKit",
                 "VCard",
             ]),
-        tests("MetaImporterTests", ["Importing", "Items", "JSON", "MetaImporter", "Planning", "TestKit"]),
+        tests("MetaTests", ["Importing", "Items", "JSON", "Meta", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
-        tests("S3Tests", ["Hosting", "Items", "S3Host", "TestKit", "Transport"]),
+        tests("S3Tests", ["Digests", "Hosting", "Items", "S3Host", "TestKit", "Transport"]),
         tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
         tests(
             "FormatsTests",
@@ -169,6 +169,6 @@ let package = Package(
                 "VCard",
                 "WebDAVHost",
             ]),
-        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost"]),
+        tests("WebDAVTests", ["Hosting", "Items", "TestKit", "Transport", "WebDAVHost", "XML"]),
     ]
 )

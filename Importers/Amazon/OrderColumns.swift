@@ -35,7 +35,7 @@ struct OrderColumns {
             return ["not available", "not applicable", "unknown"].contains(text.lowercased()) ? "" : text
         }
         let day = String(text(date).prefix(10))
-        guard day.utf8.count == 10, day.utf8.elementsEqual(day.utf8.map { $0 == 0x2D ? $0 : min(max($0, 0x30), 0x39) }),
+        guard day.utf8.count == 10, day.utf8.allSatisfy({ $0 == 0x2D || $0 &- 0x30 < 10 }),
             let year = Int(day.prefix(4))
         else { return nil }
         return OrderLine(

@@ -85,7 +85,8 @@ struct OrderSummaries {
     private static func text(_ year: Int, _ lines: [OrderLine]) -> String {
         var text = Markdown.heading(1, "Amazon orders \(year)") + "\n\n"
         let orders = Set(lines.map(\.order)).count
-        text += "\(lines.count) items in \(orders) orders.\n\n"
+        let items = lines.count == 1 ? "1 item" : "\(lines.count) items"
+        text += "\(items) in \(orders == 1 ? "1 order" : "\(orders) orders").\n\n"
         var totals: [String: Int64] = [:]
         for line in lines {
             if let amount = line.hundredths { totals[line.currency, default: 0] += amount }

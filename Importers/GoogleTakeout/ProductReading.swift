@@ -123,7 +123,9 @@ struct ProductReading {
         maps.finish()
         for folder in keptFolders.sorted(by: { $0.precedesInBytes($1) }) {
             reading.sink.note(
-                Finding("kept-as-files", .note, entry: folder, KeptProducts.sentence(ofFolder: folder)))
+                Finding(
+                    "kept-as-files", .note, entry: folder,
+                    "\(folder) is kept as files. \(KeptProducts.sentence(ofFolder: folder))"))
         }
         for finding in ProductTable.findings(of: reading.products) { reading.sink.note(finding) }
     }

@@ -58,17 +58,27 @@ struct Lane: Sendable {
     private func makeCollections(for changes: [Int], _ ledger: LaneLedger) async throws -> [Int] {
         let uses = Set(changes.map(use))
         var made: [HostSnapshot.Address: StoreError?] = [:]
+        var missing: [Missing] = []
         for use in uses.sorted(by: { ($0.collection, $0.kind.rawValue) < ($1.collection, $1.kind.rawValue) }) {
-            try stopIfAsked(ledger)
             let path = plan.path(of: use.collection, for: use.kind, at: host)
             let address = HostSnapshot.Address(use.kind.service, path)
             guard made[address] == nil, let store = session.stores[use.kind.service] else { continue }
             made[address] = .some(nil)
-            do throws(StoreError) {
-                try await store.makeCollection(path, as: plan.description(of: use.collection, for: use.kind, at: host))
-            } catch {
-                guard !error.endsHost else { throw ledger.end(error) }
-                made[address] = error
+            missing.append(
+                Missing(
+                    store: store, address: address,
+                    description: plan.description(of: use.collection, for: use.kind, at: host)))
+        }
+        // Hosts count the calendars and address books that are made, and may not take two at once; folders are many.
+        let folders = missing.filter { $0.store.service.isFileTree }
+        let others = missing.filter { !$0.store.service.isFileTree }
+        for group in others.pieces(of: 1) + folders.pieces(of: Self.groupSize) {
+            try stopIfAsked(ledger)
+            let failures = await concurrently(group, width: 16) { await $0.make() }
+            for (entry, failure) in zip(group, failures) {
+                guard let failure else { continue }
+                guard !failure.endsHost else { throw ledger.end(failure) }
+                made[entry.address] = failure
             }
         }
         guard made.values.contains(where: { $0 != nil }) else { return changes }
@@ -79,6 +89,20 @@ struct Lane: Sendable {
             ledger.record(.failed(error), of: change)
             tally.finishItem()
             return false
+        }
+    }
+
+    /// A collection that may have to be made.
+    private struct Missing: Sendable {
+        let store: any Store
+        let address: HostSnapshot.Address
+        let description: ItemCollection
+
+        func make() async -> StoreError? {
+            do throws(StoreError) {
+                try await store.makeCollection(address.path, as: description)
+                return nil
+            } catch { return error }
         }
     }
 
@@ -119,20 +143,47 @@ struct Lane: Sendable {
 
     /// Stores entries of a part with random access: several workers, each with a reader of its own.
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
-        let cursor = GroupCursor(changes, size: Self.groupSize)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for _ in 0..<max(concurrentChanges(of: .files), concurrentChanges(of: .notes)) {
-                tasks.addTask {
-                    let readers = PartReaders(archives)
-                    while let group = cursor.next() {
-                        try await store(group.map { (change: $0, body: entry(of: $0, readers)) }, ledger)
-                        ledger.warn(readers.takeFindings())
-                    }
+        let flow = ChangeFlow(changes, journal, at: plan.hosts[Int(host)].profile.name) { place(of: $0) }
+        let (workers, groupSize) = entryWorkers
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for _ in 0..<workers {
+                    tasks.addTask { try await work(on: flow, groupSize, ledger) }
                 }
+                try await tasks.waitForAll()
             }
-            try await tasks.waitForAll()
+        } catch {
+            try flow.finish()
+            throw error
+        }
+        try flow.finish()
+    }
+
+    private func work(on flow: ChangeFlow, _ groupSize: Int, _ ledger: LaneLedger) async throws {
+        let readers = PartReaders(archives)
+        while true {
+            try stopIfAsked(ledger)
+            guard let group = try flow.next(groupSize) else { return }
+            let record = GroupRecord(ledger, tally)
+            await store(group.map { (change: $0, body: entry(of: $0, readers)) }, record)
+            try flow.note(record.rows, settled: settledPlaces(record, of: Array(group)))
+            ledger.warn(readers.takeFindings())
+            if let ending = record.ending { throw ledger.end(ending) }
         }
     }
+
+    /// How many workers there are for entries, and how many changes each takes at a time. A store of batches does
+    /// several things at once by itself.
+    private var entryWorkers: (count: Int, groupSize: Int) {
+        let stores = [StoreService.files, .notes].compactMap { session.stores[$0] }
+        let batch = stores.compactMap { ($0 as? any BatchStore)?.batchLimits?.count }.max()
+        let most = max(concurrentChanges(of: .files), concurrentChanges(of: .notes))
+        guard let batch else { return (most, 1) }
+        return (min(most, Self.batchWorkers), min(batch, Self.groupSize))
+    }
+
+    /// How many batches are under way at the same time.
+    private static let batchWorkers = 8
 
     /// Stores entries of a part that one reader reads front to back. Small ones are taken into memory and stored
     /// several at a time; a large one is stored as it streams past.

@@ -17,14 +17,17 @@ extension Lane {
         }
     }
 
-    /// Stores contents as they are read: in batches where the store takes such, else one after the other.
+    /// Stores contents as they are read, in a group of its own.
     func store(_ group: [(change: Int, body: EntryBody)], _ ledger: LaneLedger) async throws {
-        try await journalled(group.map(\.change), ledger) { record in
-            for (service, members) in byService(group, \.change) {
-                for (change, body) in await storeBatches(members, of: service, record) {
-                    guard record.goesOn, !cancellation.isRequested else { return }
-                    record.note(await store(change, body), of: change)
-                }
+        try await journalled(group.map(\.change), ledger) { record in await store(group, record) }
+    }
+
+    /// Stores contents as they are read: in batches where the store takes such, else one after the other.
+    func store(_ group: [(change: Int, body: EntryBody)], _ record: GroupRecord) async {
+        for (service, members) in byService(group, \.change) {
+            for (change, body) in await storeBatches(members, of: service, record) {
+                guard record.goesOn, !cancellation.isRequested else { return }
+                record.note(await store(change, body), of: change)
             }
         }
     }
@@ -113,8 +116,7 @@ extension Lane {
         try journal.intend(changes.map(place), at: name)
         let record = GroupRecord(ledger, tally)
         await work(record)
-        let settled = record.abandoned(of: changes).map(place) + record.settled(of: changes).map(askedPlace)
-        try journal.complete(record.rows, abandoned: settled, at: name)
+        try journal.complete(record.rows, abandoned: settledPlaces(record, of: changes), at: name)
         if let ending = record.ending { throw ledger.end(ending) }
     }
 
@@ -201,6 +203,11 @@ extension Lane {
 
     private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
 
+    /// The places that are not intended any more after a group, beside those of its rows.
+    func settledPlaces(_ record: GroupRecord, of changes: [Int]) -> [(StoreService, Href)] {
+        record.abandoned(of: changes).map(place) + record.settled(of: changes).map(askedPlace)
+    }
+
     /// The place a run before this one meant, when the server gave its collection another path than it was asked to.
     private func askedPlace(of change: Int) -> (StoreService, Href) {
         let item = item(of: change)
@@ -209,55 +216,7 @@ extension Lane {
         )
     }
 
-    private func place(of change: Int) -> (StoreService, Href) {
+    func place(of change: Int) -> (StoreService, Href) {
         (item(of: change).kind.service, plan.href(of: plan.changes[change]))
     }
-}
-
-/// What the changes of a group came to. The task that works on the group owns it.
-final class GroupRecord {
-    private let ledger: LaneLedger
-    private let tally: RunTally
-    /// What was stored.
-    private(set) var rows: [CatalogueRow] = []
-    /// Why nothing more is sent to the host.
-    private(set) var ending: StoreError?
-    /// Changes that are done.
-    private var done: Set<Int> = []
-    /// Changes that are done, or of which nobody knows whether they are: their intents stay or become rows.
-    private var open: Set<Int> = []
-
-    init(_ ledger: LaneLedger, _ tally: RunTally) {
-        self.ledger = ledger
-        self.tally = tally
-    }
-
-    /// Whether the host takes more.
-    var goesOn: Bool { ending == nil }
-
-    func note(_ result: Result<CatalogueRow, StoreError>, of change: Int) {
-        switch result {
-        case .success(let row):
-            rows.append(row)
-            open.insert(change)
-            done.insert(change)
-            ledger.record(.done(row.arrival), of: change)
-            tally.finishItem()
-        case .failure(let error):
-            // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
-            if error.code == .unavailable { open.insert(change) }
-            if error.endsHost {
-                ending = ending ?? error
-            } else {
-                ledger.record(.failed(error), of: change)
-                tally.finishItem()
-            }
-        }
-    }
-
-    /// The changes of which it is known whether they happened.
-    func settled(of changes: [Int]) -> [Int] { changes.filter { done.contains($0) || !open.contains($0) } }
-
-    /// The changes that surely did not happen.
-    func abandoned(of changes: [Int]) -> [Int] { changes.filter { !open.contains($0) } }
 }

@@ -70,23 +70,6 @@ final class Listings: Sendable {
 /// Thrown inside a lane to leave it; why is in its ledger.
 struct LaneEnded: Error {}
 
-/// Hands out changes in groups to workers, in order.
-final class GroupCursor: Sendable {
-    private let changes: [Int]
-    private let size: Int
-    private let position = Atomic(0)
-
-    init(_ changes: [Int], size: Int) {
-        self.changes = changes
-        self.size = size
-    }
-
-    func next() -> ArraySlice<Int>? {
-        let start = position.add(size, ordering: .relaxed).oldValue
-        return start < changes.count ? changes[start..<min(start + size, changes.count)] : nil
-    }
-}
-
 /// Takes the items that importers convert and passes on those a lane has changes for, in groups.
 final class StoringSink: ImportSink {
     /// What tells one converted item from another in every run of an importer.

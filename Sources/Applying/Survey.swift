@@ -27,30 +27,30 @@ public enum Survey {
             let path = session.stores[address.service]?.path(ofNew: address.path) ?? address.path
             if path != address.path { snapshot.add(newPath: path, of: address) }
         }
-        var known: [HostSnapshot.Address: [CatalogueRow]] = [:]
+        var known: [HostSnapshot.Address: [StoredResource]] = [:]
         for row in rows.values {
-            known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row)
+            known[HostSnapshot.Address(row.kind.service, row.href.collection), default: []].append(row.resource)
         }
-        for address in planned.addresses(existing: existing, newPaths: snapshot.newPaths) {
-            guard let store = session.stores[address.service] else { continue }
-            // A collection may have got another path than it was asked to have, under which the state still knows it.
-            let name = existing[address.service]?.first { $0.path == address.path }?.displayName
-            let asked = planned.filter { $0.collection.name == name && $0.path != address.path }
-            let places = [address] + asked.map { HostSnapshot.Address(address.service, $0.path) }
-            let earlier = places.reversed().flatMap { known[$0] ?? [] }.map { $0.resource(in: address.path) }
-            snapshot.add(try await store.list(address.path, knowing: earlier), at: address)
+        let lookups: [(address: HostSnapshot.Address, store: any Store, known: [StoredResource])] =
+            planned.addresses(existing: existing, newPaths: snapshot.newPaths).compactMap { address in
+                session.stores[address.service].map { (address, $0, known[address] ?? []) }
+            }
+        // Of a file tree there may be hundreds of folders to ask for, each a round trip.
+        let lists = await concurrently(lookups, width: 16) { lookup in
+            do throws(StoreError) {
+                return Result<[StoredResource], StoreError>.success(
+                    try await lookup.store.list(lookup.address.path, knowing: lookup.known))
+            } catch { return .failure(error) }
         }
+        for (lookup, list) in zip(lookups, lists) { snapshot.add(try list.get(), at: lookup.address) }
         return snapshot
     }
 }
 
 extension CatalogueRow {
     /// What lies there, as the state knows it.
-    ///
-    /// - Parameter collection: the path by which its collection is asked for.
-    fileprivate func resource(in collection: String) -> StoredResource {
+    var resource: StoredResource {
         StoredResource(
-            href: Href(collection: collection, name: href.name), etag: etag, byteCount: byteCount,
-            uid: kind == .file ? nil : identity, fingerprint: fingerprint)
+            href: href, etag: etag, byteCount: byteCount, uid: kind == .file ? nil : identity, fingerprint: fingerprint)
     }
 }

@@ -29,21 +29,14 @@ extension [PlanCollection] {
         for collection in self {
             let service = StoreService(for: collection.collection.form)
             let own = HostSnapshot.Address(service, collection.path)
-            let address = HostSnapshot.Address(service, newPaths[own] ?? own.path)
-            guard !collection.collection.form.isFileTree else {
-                addresses.insert(address)
-                continue
-            }
-            let all = existing[service] ?? []
-            let adopted = all.filter { $0.displayName == collection.collection.name }
-            for stored in adopted { addresses.insert(HostSnapshot.Address(service, stored.path)) }
-            // The server may have given it another path than it was asked to; then both mean the same.
-            if adopted.isEmpty || all.contains(where: { ExactText($0.path) == ExactText(address.path) }) {
-                addresses.insert(address)
+            addresses.insert(HostSnapshot.Address(service, newPaths[own] ?? own.path))
+            guard !collection.collection.form.isFileTree else { continue }
+            for stored in existing[service] ?? [] where stored.displayName == collection.collection.name {
+                addresses.insert(HostSnapshot.Address(service, stored.path))
             }
             guard service == .calendars else { continue }
             let apart = ApartCalendar.kinds.map { ApartCalendar.name(for: $0, beside: collection.collection.name) }
-            for stored in all
+            for stored in existing[service] ?? []
             where apart.contains(where: { stored.displayName == $0 || stored.path == SafeName.component($0) }) {
                 addresses.insert(HostSnapshot.Address(service, stored.path))
             }

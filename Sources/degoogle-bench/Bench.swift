@@ -14,5 +14,8 @@ struct Bench: ParsableCommand {
             SampleCommand.self, SplitCommand.self, SplitFileCommand.self, DryRunCommand.self, CompressedTarCommand.self,
             ImportCommand.self, MemoryCommand.self, StartCommand.self, PlacementCommand.self, JSONCommand.self,
             JSONReadCommand.self,
+            CalendarsCommand.self, SmallFilesCommand.self, ObjectsCommand.self, LargeFileCommand.self,
+            DistantCommand.self, HugeBodyCommand.self,
+            NothingToDoCommand.self, RequestsCommand.self,
         ])
 }

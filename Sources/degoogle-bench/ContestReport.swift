@@ -1,55 +1,24 @@
 internal import Foundation
 
-/// The figures of a measurement, as a table for people and as JSON.
-struct ContestReport {
-    /// What the run files are called.
-    let name: String
-    /// What is claimed.
-    let claim: String
+/// The figures of programs that did the same work, and what is claimed of them.
+struct ContestSection {
+    /// What was done, where a measurement has several works; else empty.
+    var title = ""
     /// What was read.
     let data: String
     let rows: [ContestRow]
-    /// Programs whose version matters, each with the arguments that make it say so.
-    var versions: [[String]] = []
+    var goals: [Goal] = []
+    /// Sentences about how it was done.
+    var remarks: [String] = []
 
-    /// Prints the table, and writes the run files where they are wanted.
-    func show(_ options: ContestOptions) throws {
-        print(table)
-        guard let directory = options.record else { return }
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let machine = Machine(versions: versions)
-        let text = "# \(name)\n\n\(claim)\n\nData: \(data).\n\n\(machine.text)\n\n\(table)\n\n\(commands)\n"
-        try text.write(toFile: "\(directory)/\(name).md", atomically: true, encoding: .utf8)
-        let run = Run(
-            name: name, claim: claim, data: data, machine: machine.facts,
-            rows: rows.map { row in
-                Run.Row(
-                    program: row.name, command: row.command, result: row.result, wallSeconds: row.costs.map(\.wall),
-                    processorSeconds: row.costs.map(\.processor), peakBytes: row.costs.map(\.peak),
-                    statedSeconds: row.statedSeconds)
-            })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(run).write(to: URL(filePath: "\(directory)/\(name).json"))
+    /// The table under its title.
+    var text: String {
+        let heading = title.isEmpty ? "" : "## \(title)\n\n"
+        return "\(heading)Data: \(data).\n\n\(table)"
     }
 
-    private struct Run: Encodable {
-        let name: String
-        let claim: String
-        let data: String
-        let machine: [String: String]
-        let rows: [Row]
-
-        struct Row: Encodable {
-            let program: String
-            let command: String
-            let result: String
-            let wallSeconds: [Double]
-            let processorSeconds: [Double]
-            let peakBytes: [Int]
-            let statedSeconds: [Double]
-        }
-    }
+    /// Prints the table.
+    func show() { print(text + "\n") }
 
     /// Medians of all rounds; the ratio is that of the first row to this one, round by round.
     var table: String {
@@ -66,10 +35,13 @@ struct ContestReport {
                 + " | \(row.costs.map { Double($0.peak) }.median.map { Int(($0 / 1e6).rounded()) } ?? 0) MB"
                 + " | \(Self.text(ratios.median)) | \(row.result) |"
         }
-        return ([head] + lines).joined(separator: "\n")
+        let ends = goals.map { "- " + $0.judgement(rows) } + remarks.map { "- " + $0 }
+        let table = rows.isEmpty ? [] : [head] + lines
+        return (table + (table.isEmpty || ends.isEmpty ? [] : [""]) + ends).joined(separator: "\n")
     }
 
-    private var commands: String {
+    /// The commands, as a list.
+    var commands: String {
         rows.map { row in
             "- \(row.name): `\(row.command.count > 600 ? String(row.command.prefix(600)) + "…" : row.command)`"
         }
@@ -79,6 +51,88 @@ struct ContestReport {
     private static func text(_ seconds: Double?) -> String {
         guard let seconds else { return "-" }
         return String(format: seconds < 10 ? "%.3f" : "%.1f", seconds)
+    }
+}
+
+/// The figures of a measurement, as tables for people and as JSON.
+struct ContestReport {
+    /// What the run files are called.
+    let name: String
+    /// What is claimed.
+    let claim: String
+    let sections: [ContestSection]
+    /// Programs whose version matters, each with the arguments that make it say so.
+    var versions: [[String]] = []
+
+    /// A report of one table.
+    init(name: String, claim: String, data: String, rows: [ContestRow], versions: [[String]] = []) {
+        self.init(name: name, claim: claim, sections: [ContestSection(data: data, rows: rows)], versions: versions)
+    }
+
+    /// A report of several tables.
+    init(name: String, claim: String, sections: [ContestSection], versions: [[String]] = []) {
+        self.name = name
+        self.claim = claim
+        self.sections = sections
+        self.versions = versions
+    }
+
+    /// Prints what is not printed yet, and writes the run files where they are wanted.
+    ///
+    /// - Parameter isShown: whether each section was shown when it had been measured.
+    func show(_ options: ContestOptions, isShown: Bool = false) throws {
+        if !isShown { for section in sections { section.show() } }
+        guard let directory = options.record else { return }
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let machine = Machine(versions: versions)
+        let parts = sections.map { $0.rows.isEmpty ? $0.text : "\($0.text)\n\n\($0.commands)" }
+        let text = "# \(name)\n\n\(claim)\n\n\(machine.text)\n\n\(parts.joined(separator: "\n\n"))\n"
+        try text.write(toFile: "\(directory)/\(name).md", atomically: true, encoding: .utf8)
+        let run = Run(
+            name: name, claim: claim, machine: machine.facts,
+            sections: sections.map { section in
+                Run.Section(
+                    title: section.title, data: section.data, goals: section.goals.map { $0.judgement(section.rows) },
+                    remarks: section.remarks, rows: section.rows.map(Run.Row.init))
+            })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(run).write(to: URL(filePath: "\(directory)/\(name).json"))
+    }
+
+    private struct Run: Encodable {
+        let name: String
+        let claim: String
+        let machine: [String: String]
+        let sections: [Section]
+
+        struct Section: Encodable {
+            let title: String
+            let data: String
+            let goals: [String]
+            let remarks: [String]
+            let rows: [Row]
+        }
+
+        struct Row: Encodable {
+            let program: String
+            let command: String
+            let result: String
+            let wallSeconds: [Double]
+            let processorSeconds: [Double]
+            let peakBytes: [Int]
+            let statedSeconds: [Double]
+
+            init(_ row: ContestRow) {
+                program = row.name
+                command = row.command
+                result = row.result
+                wallSeconds = row.costs.map(\.wall)
+                processorSeconds = row.costs.map(\.processor)
+                peakBytes = row.costs.map(\.peak)
+                statedSeconds = row.statedSeconds
+            }
+        }
     }
 }
 
@@ -93,7 +147,7 @@ extension [Double] {
 }
 
 /// The machine of a run.
-private struct Machine {
+struct Machine {
     let facts: [String: String]
 
     init(versions: [[String]]) {
@@ -102,8 +156,7 @@ private struct Machine {
         facts["cores"] = String(ProcessInfo.processInfo.activeProcessorCount)
         facts["memory"] = Self.line("MemTotal", in: "/proc/meminfo", separator: ":")
         facts["system"] = Self.line("PRETTY_NAME", in: "/etc/os-release", separator: "=")
-        facts["load"] = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?
-            .trimmingCharacters(in: .newlines)
+        facts["load"] = "\(Self.loadAtStart) at the start, \(Self.load) at the end"
         facts["date"] = Date().formatted(.iso8601)
         for command in versions { facts[command[0]] = Self.firstLine(of: command) }
         self.facts = facts
@@ -111,6 +164,13 @@ private struct Machine {
 
     var text: String {
         facts.sorted { $0.key < $1.key }.map { "- \($0.key): \($0.value)" }.joined(separator: "\n")
+    }
+
+    /// What the machine was doing when the measurement began; to be asked for then.
+    static let loadAtStart = load
+
+    private static var load: String {
+        (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8))?.trimmingCharacters(in: .newlines) ?? "unknown"
     }
 
     private static func line(_ key: String, in path: String, separator: Character) -> String? {

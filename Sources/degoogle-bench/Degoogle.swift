@@ -2,11 +2,13 @@
 enum Degoogle {
     /// An invocation of it.
     ///
-    /// - Parameter state: the name in the scratch directory of what it remembers.
-    static func invocation(_ arguments: [String], state: String = "state", in scratch: Scratch) throws -> Invocation {
-        Invocation(
-            [try Programs.degoogle] + arguments,
-            environment: ["XDG_STATE_HOME": scratch.path(state), "XDG_CONFIG_HOME": scratch.path("configuration")])
+    /// - Parameter secrets: variables that its configuration names.
+    static func invocation(
+        _ arguments: [String], secrets: [String: String] = [:], in scratch: Scratch
+    ) throws -> Invocation {
+        let directories = ["XDG_STATE_HOME": scratch.path("state"), "XDG_CONFIG_HOME": scratch.path("configuration")]
+        return Invocation(
+            [try Programs.degoogle] + arguments, environment: secrets.merging(directories) { $1 })
     }
 
     /// The number of entries a report accounts for: `  100,000 read = …`.

@@ -10,7 +10,7 @@ struct SampleCommand: ParsableCommand {
 
     /// What kind of export.
     enum Preset: String, CaseIterable, ExpressibleByArgument {
-        case demo, tiny, many, library, huge, calendar
+        case demo, tiny, many, library, huge, calendar, files
     }
 
     /// How it is packed.
@@ -21,13 +21,16 @@ struct SampleCommand: ParsableCommand {
     @Argument(help: "The directory to write to; it is made if need be.")
     var directory: String
 
-    @Option(help: "What kind: demo, tiny, many (entries), library (bytes in files), huge (one entry), calendar.")
+    @Option(
+        help:
+            "What kind: demo, tiny, many (entries), library (bytes in files), huge (one entry), calendar, files (equal)."
+    )
     var preset: Preset = .demo
 
-    @Option(help: "How many entries (many), files (library) or events (calendar).")
+    @Option(help: "How many entries (many), files (library, files) or events (calendar).")
     var count = 20_000
 
-    @Option(help: "How many bytes (library, huge).")
+    @Option(help: "How many bytes in all (library, huge), or in each (files).")
     var bytes: UInt64 = 2_000_000_000
 
     @Option(help: "zip, tgz, tar or folder.")
@@ -54,6 +57,7 @@ struct SampleCommand: ParsableCommand {
             case .library: .library(bytes: bytes, files: count)
             case .huge: .oneHuge(bytes)
             case .calendar: .oneCalendar(events: count)
+            case .files: .equalFiles(count, bytes: bytes)
             }
         switch language {
         case "english": export.language = .english

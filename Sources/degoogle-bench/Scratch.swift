@@ -10,6 +10,7 @@ final class Scratch {
         let above = parent ?? FileManager.default.temporaryDirectory.path
         root = "\(above)/degoogle-bench-\(getpid())"
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        _ = Machine.loadAtStart
     }
 
     deinit { try? FileManager.default.removeItem(atPath: root) }
@@ -20,6 +21,7 @@ final class Scratch {
     /// A command without what differs from one machine to another.
     func shortened(_ command: String) -> String {
         command.replacing(root, with: "$SCRATCH").replacing(Programs.directory + "/", with: "")
+            .replacing(Peers.directory, with: "")
     }
 
     /// Removes something in it, if it is there.
@@ -32,6 +34,11 @@ final class Scratch {
     func makeDirectory(_ name: String) throws {
         try remove(name)
         try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+    }
+
+    /// Writes a file in it.
+    func write(_ text: String, to name: String) throws {
+        try text.write(toFile: path(name), atomically: false, encoding: .utf8)
     }
 
     /// Makes a sample export in it with this program's own command, in a process of its own: what it needs of memory

@@ -8,7 +8,7 @@ internal import FolderHost
 internal import GoogleTakeout
 internal import Hosting
 internal import Importing
-internal import MetaImporter
+internal import Meta
 internal import Microsoft
 internal import ProgramImporters
 internal import S3Host

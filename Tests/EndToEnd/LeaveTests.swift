@@ -86,7 +86,7 @@ import Testing
         let paths = scene.contents("a").keys.sorted()
         let event = try #require(paths.first { $0.hasSuffix(".ics") })
         let text = String(decoding: try #require(FileTree.bytes(of: scene.folder.at("a/\(event)"))), as: UTF8.self)
-        let edited = text.replacing("BEGIN:VEVENT\r\n", with: "BEGIN:VEVENT\r\nLOCATION:moved by hand\r\n")
+        let edited = text.replacing("\r\nUID:", with: "\r\nLOCATION:moved by hand\r\nUID:", maxReplacements: 1)
         #expect(edited != text)
         try scene.folder.write(edited, to: "a/\(event)")
         let file = try #require(paths.first { $0.hasPrefix("files/") })

@@ -81,13 +81,13 @@ import Testing
             kind = "contact"
             to = ["c"]
             [[route]]
-            kind = "file"
+            kind = ["file", "note"]
             to = ["a"]
             """)
         let report = try scene.import(scene.export())
         #expect(report.hosts.map(\.name) == ["a", "b", "c"])
         let tops = ["a", "b", "c"].map { host in Set(scene.tree(host).files.map { String($0.prefix { $0 != "/" }) }) }
-        #expect(tops == [["files"], ["calendars"], ["contacts"]])
+        #expect(tops == [["files", "notes"], ["calendars"], ["contacts"]])
         #expect(try scene.import(scene.export()).all.unchanged == report.all.total)
     }
 

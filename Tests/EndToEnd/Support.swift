@@ -89,7 +89,15 @@ struct ReportDocument: Decodable {
         let bytes: UInt64
         let share: Double
         let create, update, unchanged, conflict, failed: Int
-        let evidence: [String: Int]?
+        /// A dry run cannot know it of what is still to be stored.
+        var evidence: [String: Int]?
+
+        /// What a dry run says of it too.
+        var planned: Host {
+            var host = self
+            host.evidence = nil
+            return host
+        }
     }
 
     struct Change: Decodable {

@@ -124,8 +124,9 @@ import Testing
                 "Apple/Apple Media Services Information/\(services)/Clicks.zip/Clicks.csv",
                 "Apple/iCloud Mail/INBOX/1.eml", "Apple/iCloud Notes/Shared Notes Info.csv",
                 "Apple/iCloud Photos/Albums/Été.csv", "Apple/iCloud Photos/Photos/Photo Details.csv",
-                "iCloud Bookmarks/Bookmarks.html", "iCloud Drive/Album.key/Data/a.png", "iCloud Drive/Album.key/Index.zip",
-                "iCloud Drive/Roman.pages", "iCloud Drive/iCloud Contacts.zip", "iCloud Drive/été/lettre.txt",
+                "iCloud Bookmarks/Bookmarks.html", "iCloud Drive/Album.key/Data/a.png",
+                "iCloud Drive/Album.key/Index.zip", "iCloud Drive/Roman.pages", "iCloud Drive/iCloud Contacts.zip",
+                "iCloud Drive/été/lettre.txt",
                 "iCloud Photos/Photos/IMG_0001.JPG", "iCloud Photos/Photos/IMG_0002.MOV",
             ])
     }

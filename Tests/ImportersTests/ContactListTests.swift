@@ -135,6 +135,17 @@ struct ContactListTests {
         #expect(card.contains("\r\n\(line)\r\n"), "\(card)")
     }
 
+    @Test(arguments: [
+        ("SMTP", "Normal", "Zoé Martin (z@x.org)", true), ("X400", "Normal", "z@x.org", false),
+        ("SMTP", "High", "z@x.org", false), ("SMTP", "Normal", "Mamie (z@x.org)", false),
+    ])
+    func whatOutlookFillsInIsNoNote(_ kind: String, _ priority: String, _ shown: String, _ isFilling: Bool) {
+        let card = cards(
+            "First Name,Last Name,E-mail Address,E-mail Type,E-mail Display Name,Priority\n"
+                + "Zoé,Martin,z@x.org,\(kind),\(shown),\(priority)\n")[0]
+        #expect(card.contains("NOTE") != isFilling, "\(card)")
+    }
+
     @Test func anEmptyDateOfOutlookIsNoBirthday() {
         let card = cards("First Name,Last Name,E-mail Address,Birthday\nZ,M,z@x.org,0/0/00\n")[0]
         #expect(!card.contains("BDAY") && !card.contains("NOTE"))

@@ -1,3 +1,4 @@
+import Digests
 import Hosting
 import Items
 import TestKit

@@ -24,9 +24,9 @@ import Testing
         let (files, notes) = (try #require(session.stores[.files]), try #require(session.stores[.notes]))
         try await notes.makeCollection("Keep", as: ItemCollection(.notes, name: "Keep"))
         let href = Href(collection: "Keep", name: "a.md")
-        let stored = try await notes.create(NewResource(href: href), body: BytesBody([1])).resource
+        let stored = try await notes.create(NewResource(href: href), body: BytesBody([1]))
         let same = try await files.list("notes/Keep")
-        #expect(stored.resource.href == href && same.map(\.etag) == [stored.resource.etag])
+        #expect(stored.href == href && same.map(\.etag) == [stored.etag])
         #expect(try await notes.collections().map(\.path) == ["Keep"])
         await session.close()
     }

@@ -1,5 +1,6 @@
 import Hosting
 import Testing
+import XML
 
 @testable import WebDAVHost
 

@@ -42,9 +42,11 @@ struct ChromeImporter {
             nodes +=
                 list.isReadingList ? [.folder(BookmarkFolder(title: "Reading list", nodes: list.nodes))] : list.nodes
             let reference = list.entry.entry.reference
-            let isFirst = reference == first.entry.entry.reference
-            reading.sink.record(
-                isFirst ? .imported : .merged(reason: "its bookmarks are in Chrome/Bookmarks.html"), of: reference)
+            guard reference == first.entry.entry.reference else {
+                try await reading.keep(list.entry)
+                continue
+            }
+            reading.sink.record(.imported, of: reference)
             try await reading.keepBeside(list.entry, isNoted: false)
         }
         let bytes = BookmarkFile.write(nodes, title: "Bookmarks")

@@ -15,8 +15,7 @@ enum ProductTable {
         lines.filter { products.contains($0.product) && !$0.description.lost.isEmpty }.map { line in
             Finding(
                 "not-carried", .note, entry: line.description.source,
-                "Some of what Google had has no place elsewhere, or is not in its export.",
-                detail: line.description.lost)
+                "\(line.description.source), not carried over: \(line.description.lost).")
         }
     }
 
@@ -30,7 +29,7 @@ enum ProductTable {
         (
             .contacts,
             ProductDescription(
-                source: "Contacts", destination: "one address book (CardDAV, .vcf); labels become categories",
+                source: "Contacts (.vcf, or .csv)", destination: "one address book (CardDAV, .vcf); labels become categories",
                 lost: "photos that the export only names by an address of Google")
         ),
         (

@@ -38,6 +38,14 @@ struct ChronicleCutting {
         fileprivate(set) var byteCount = 0
         /// What is to be written; nothing in the first pass.
         fileprivate(set) var records: [(time: Int64, text: String)] = []
+
+        /// Adds a record and gives the size of all.
+        fileprivate mutating func add(_ time: Int64, _ byteCount: Int, _ text: String?) -> Int {
+            first = min(first, time)
+            self.byteCount += byteCount
+            if let text { records.append((time, text)) }
+            return self.byteCount
+        }
     }
 
     /// The most bytes that the records of a piece take in the files they were read from.
@@ -63,17 +71,14 @@ struct ChronicleCutting {
         let time = record.time ?? 0
         if let last, record.time != nil { direction += time > last ? 1 : time < last ? -1 : 0 }
         last = record.time ?? last
-        var piece = open[record.year] ?? Piece(year: record.year, source: source, first: time)
-        piece.first = min(piece.first, time)
-        piece.byteCount += byteCount
         openBytes += byteCount
-        if keepsRecords { piece.records.append((time, record.text)) }
-        guard piece.byteCount < Self.pieceLimit else {
-            open[record.year] = nil
-            openBytes -= piece.byteCount
-            return [piece]
+        // In place: a copy of the records for each of them would make the cost grow with the square of their number.
+        let size = open[record.year, default: Piece(year: record.year, source: source, first: time)].add(
+            time, byteCount, keepsRecords ? record.text : nil)
+        if size >= Self.pieceLimit, let full = open.removeValue(forKey: record.year) {
+            openBytes -= size
+            return [full]
         }
-        open[record.year] = piece
         return openBytes < Self.openLimit ? [] : finish()
     }
 

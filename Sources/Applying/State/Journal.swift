@@ -43,13 +43,7 @@ public final class Journal: Sendable {
 
     /// Notes what is about to be stored at a host.
     public func intend(_ hrefs: [(StoreService, Href)], at host: String) throws(StateDirectory.Fault) {
-        try write { db in
-            let statement = try db.cachedStatement(
-                sql: "INSERT OR IGNORE INTO intent (host, service, collection, name) VALUES (?, ?, ?, ?)")
-            for (service, href) in hrefs {
-                try statement.execute(arguments: [host, service.rawValue, href.collection, href.name])
-            }
-        }
+        try write { db in try Self.intend(hrefs, at: host, in: db) }
     }
 
     /// Notes what is stored now, and that what was intended there is over.
@@ -62,24 +56,48 @@ public final class Journal: Sendable {
         _ rows: [CatalogueRow], abandoned: [(StoreService, Href)] = [], at host: String, verified: Bool = false
     ) throws(StateDirectory.Fault) {
         try write { db in
-            let now = JournalSchema.now
-            let insert = try db.cachedStatement(sql: JournalSchema.storeLine)
-            let delete = try db.cachedStatement(
-                sql: "DELETE FROM intent WHERE host = ? AND service = ? AND collection = ? AND name = ?")
-            let forget = try db.cachedStatement(sql: JournalSchema.forgetOtherPlaces)
-            for row in rows {
-                try forget.execute(
-                    arguments: [host, row.item, row.kind.rawValue, row.href.collection, row.href.name])
-                let line = CatalogueLine(host: host, row: row, stored: now, verified: verified ? now : nil)
-                try insert.execute(arguments: line.arguments)
-                let service = row.kind.service.rawValue
-                try delete.execute(arguments: [host, service, row.href.collection, row.href.name])
-            }
-            for (service, href) in abandoned {
-                try delete.execute(arguments: [host, service.rawValue, href.collection, href.name])
-            }
-            if !rows.isEmpty { try JournalSchema.noteChange(db) }
+            try Self.complete(rows, abandoned: abandoned, at: host, verified: verified, in: db)
         }
+    }
+
+    /// Notes what is stored now and what is about to be stored next, in one writing.
+    func advance(
+        _ rows: [CatalogueRow], abandoned: [(StoreService, Href)], intending hrefs: [(StoreService, Href)],
+        at host: String
+    ) throws(StateDirectory.Fault) {
+        try write { db in
+            try Self.complete(rows, abandoned: abandoned, at: host, verified: false, in: db)
+            try Self.intend(hrefs, at: host, in: db)
+        }
+    }
+
+    private static func intend(_ hrefs: [(StoreService, Href)], at host: String, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO intent (host, service, collection, name) VALUES (?, ?, ?, ?)")
+        for (service, href) in hrefs {
+            try statement.execute(arguments: [host, service.rawValue, href.collection, href.name])
+        }
+    }
+
+    private static func complete(
+        _ rows: [CatalogueRow], abandoned: [(StoreService, Href)], at host: String, verified: Bool, in db: Database
+    ) throws {
+        let now = JournalSchema.now
+        let insert = try db.cachedStatement(sql: JournalSchema.storeLine)
+        let delete = try db.cachedStatement(
+            sql: "DELETE FROM intent WHERE host = ? AND service = ? AND collection = ? AND name = ?")
+        let forget = try db.cachedStatement(sql: JournalSchema.forgetOtherPlaces)
+        for row in rows {
+            try forget.execute(arguments: [host, row.item, row.kind.rawValue, row.href.collection, row.href.name])
+            let line = CatalogueLine(host: host, row: row, stored: now, verified: verified ? now : nil)
+            try insert.execute(arguments: line.arguments)
+            let service = row.kind.service.rawValue
+            try delete.execute(arguments: [host, service, row.href.collection, row.href.name])
+        }
+        for (service, href) in abandoned {
+            try delete.execute(arguments: [host, service.rawValue, href.collection, href.name])
+        }
+        if !rows.isEmpty { try JournalSchema.noteChange(db) }
     }
 
     /// Notes where units go; they stay there in later runs.

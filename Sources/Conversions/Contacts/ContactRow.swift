@@ -181,10 +181,12 @@ struct ContactRow {
         draft.addRemark(name, value)
     }
 
-    /// Whether a program wrote it for want of anything better: the kind of an address, `Normal`, the name again.
+    /// Whether a program wrote it for want of anything better: the kind of an address, `Normal`, the name and the address
+    /// again. A display name with a word of its own is none.
     private func isFilling(_ value: String) -> Bool {
-        Self.fillings.contains(value.lowercased()) || value == draft.shownName
-            || draft.addresses.contains { value.contains($0) }
+        if Self.fillings.contains(value.lowercased()) { return true }
+        let said = "\(draft.shownName) \(draft.addresses.joined(separator: " "))".lowercased()
+        return value.lowercased().split { !$0.isLetter && !$0.isNumber }.allSatisfy { said.contains($0) }
     }
 
     private static func values(_ cell: String) -> [String] {

@@ -267,7 +267,13 @@ extension JSONReader {
         }
         guard bytes.count < end + count else { return }
         // At least twice as long, so that a string of many pieces is not copied for each.
-        bytes.append(contentsOf: repeatElement(0, count: max(end + count, 2 * bytes.count) - bytes.count))
+        let capacity = max(end + count, 2 * bytes.count)
+        bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            let room = UnsafeMutableRawBufferPointer(buffer)
+            bytes.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<end])) }
+            _ = UnsafeMutableRawBufferPointer(rebasing: room[end...]).initializeMemory(as: UInt8.self, repeating: 0)
+            count = capacity
+        }
     }
 }
 

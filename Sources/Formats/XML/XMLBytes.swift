@@ -31,12 +31,15 @@ enum XMLBytes {
     /// Whether bytes can be a name (section 2.3). Letters are not told from other characters beyond ASCII.
     static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first, first >= 0x80 || isNameStart(first) else { return false }
-        return bytes.allSatisfy { byte in
+        var isASCII = true
+        for byte in bytes {
             switch byte {
-            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            default: byte >= 0x80 || isNameStart(byte)
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "0")...UInt8(ascii: "9"): continue
+            case 0x80...0xFF: isASCII = false
+            default: if !isNameStart(byte) { return false }
             }
-        } && String(validating: bytes, as: UTF8.self) != nil
+        }
+        return isASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
     private static func isNameStart(_ byte: UInt8) -> Bool {

@@ -6,7 +6,7 @@ public struct XMLOptions: Sendable {
     public var maximumTagBytes = 1 << 20
     /// The most attributes of one element.
     public var maximumAttributes = 256
-    /// About how many bytes of text one token has at most.
+    /// About how many bytes of text one token has; never more than twice as many.
     public var textPiece = 64 << 10
     /// The root elements whose document type is passed over, if it declares nothing itself. What it names is never
     /// fetched. Every other document type is refused, and so no entity can be defined.

@@ -64,8 +64,9 @@ public struct WebDAVDriver: HostDriver {
         } catch { throw StoreError(error) }
     }
 
-    /// How many requests a host may get at once, when it keeps up: on a line with a long way, many.
-    static let mostRequests = 64
+    /// How many requests a host may get at once, when it keeps up: on a line with a long way, many. Apache takes no more
+    /// streams on a connection (H2MaxSessionStreams), nginx few more.
+    static let mostRequests = 100
 
     static func client(
         _ address: RemoteAddress, _ credential: Credential, _ options: ClientOptions, _ timing: Timing

@@ -26,11 +26,11 @@ extension SampleExport {
             + "ADD_DATE=\"1700000000\">\(SampleMarkup.escaped(words.summaries[0]))</A>\n</DL><p>\n"
         let entries = [
             SampleEntry(path(.chrome, "\(chromeNames.bookmarks).html"), text: bookmarks, .imported),
-            SampleEntry(path(.chrome, "\(chromeNames.readingList).html"), text: list, .merged),
+            SampleEntry(path(.chrome, "\(chromeNames.readingList).html"), text: list, .kept),
             kept(.chrome, "History.json", "{\"Browser History\":[\(visits.joined(separator: ","))]}\n"),
         ]
-        // The files stay beside the one that is made of both.
-        return SampleProductContent(entries, [.file: 3])
+        // The bookmarks stay beside the file that is made of both.
+        return SampleProductContent(entries, [.file: 2])
     }
 
     var youTubeContent: SampleProductContent {

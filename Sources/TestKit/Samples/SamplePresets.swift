@@ -67,4 +67,18 @@ extension SampleExport {
         export.quirks = false
         return export
     }
+
+    /// `count` files of Drive with `bytes` bytes each, under names that every program and server takes, and nothing else
+    /// but the list of files.
+    public static func equalFiles(_ count: Int, bytes: UInt64) -> SampleExport {
+        var export = SampleExport(seed: 500)
+        export.calendars = 0
+        export.contacts = 0
+        export.labels = 0
+        export.otherProducts = []
+        export.driveFiles = count
+        export.driveFileSize = .fixed(bytes)
+        export.hardDriveNames = false
+        return export
+    }
 }

@@ -43,9 +43,6 @@ public final class ApacheServer: Sendable {
         String(decoding: folder.read("access"), as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
-    /// The scratch directory with its shares.
-    public var directory: String { folder.path }
-
     /// What a file of a share holds.
     public func content(of path: String) -> [UInt8] { folder.read(path) }
 

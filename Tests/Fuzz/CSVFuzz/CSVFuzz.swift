@@ -47,7 +47,8 @@ private func records(of file: [UInt8], chunk: Int, limit: Int) -> [CSVRecord] {
 
 /// Whether a first line says `sep=`, or a file looks like UTF-16 or begins with a byte order mark.
 private func isMistakable(_ records: [CSVRecord]) -> Bool {
-    let text = records.prefix(2).flatMap(\.fields).joined(separator: ",")
+    // A record of one empty field reads as an empty line, which is passed over.
+    let text = records.lazy.map(\.fields).filter { $0 != [""] }.prefix(2).joined().joined(separator: ",")
     return text.hasPrefix("sep=") || text.unicodeScalars.prefix(4).contains { $0.value == 0xFEFF || $0.value == 0 }
 }
 

@@ -93,7 +93,8 @@ private func checkPlaces(_ bytes: [UInt8]) {
 private func checkMarkdown(_ text: String) {
     let markdown = Markdown.text(text)
     for line in markdown.split(separator: "\n") {
-        check(!line.hasPrefix("# ") && !line.hasPrefix("> ") && !line.hasPrefix("- ") && !line.hasPrefix("* "), "\(line)")
+        check(
+            !line.hasPrefix("# ") && !line.hasPrefix("> ") && !line.hasPrefix("- ") && !line.hasPrefix("* "), "\(line)")
         check(!line.hasPrefix("    ") && !line.hasPrefix("\t") && !line.hasPrefix("```"), "\(line)")
     }
     var front = FrontMatter()

@@ -4,6 +4,7 @@ internal import Items
 internal import RemoteHosting
 internal import Synchronization
 internal import Transport
+internal import XML
 
 /// The trash bin of a Nextcloud's calendars (`apps/dav/lib/CalDAV/Trashbin`). An object in it keeps its UID taken in its
 /// calendar: a new one with that UID is answered with 500.

@@ -15,14 +15,17 @@ struct FileUpload {
     let body: MeasuredBody
     /// Whether the file is read back.
     let isSampled: Bool
+    /// Looks for others too, if they are stored at the same time.
+    let look: SharedLook?
 
     var client: WebDAVClient { tree.client }
     var path: String { resource.href.path }
 
     init(
         _ resource: NewResource, _ body: any ContentBody, tree: FileTree, temporary: TemporaryCollection,
-        habits: ServerHabits, finder: HabitsFinder, timing: Timing
+        habits: ServerHabits, finder: HabitsFinder, timing: Timing, look: SharedLook?
     ) throws(StoreError) {
+        self.look = look
         self.tree = tree
         self.temporary = temporary
         self.habits = habits
@@ -87,7 +90,9 @@ struct FileUpload {
         guard !isClear || !habits.moveKeepsETag || !Self.isPlain(resource.href.name) else {
             return arrival(checked)
         }
-        guard let now = try await tree.state(of: target), now.byteCount == state.byteCount else {
+        var shown = await look?.state(of: resource.href)
+        if shown?.byteCount != state.byteCount { shown = try await tree.state(of: target) }
+        guard let now = shown, now.byteCount == state.byteCount else {
             throw StoreError(.refused, "the host moved \(path) to another place than it was told, or changed it")
         }
         // A state named by seconds proves something only when another second has begun.
@@ -185,11 +190,13 @@ struct FileUpload {
     ) async throws(StoreError) -> Value {
         var tries = 0
         while true {
-            let file = try temporary.address(of: TemporaryCollection.newName())
+            let name = TemporaryCollection.newName()
+            let file = try temporary.address(of: name)
             do throws(StoreError) {
                 let outcome = try await client.put(file, content, headers: headers)
                 guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
-                return try await use(file, try await verify(file, outcome))
+                let href = Href(collection: TemporaryCollection.name, name: name)
+                return try await use(file, try await verify(file, href, outcome))
             } catch {
                 await temporary.remove(file)
                 tries += 1
@@ -211,7 +218,7 @@ struct FileUpload {
     /// Makes sure of a file that was put in its place directly; a new one that is wrong is taken away again.
     private func confirm(_ outcome: Outcome) async throws(StoreError) -> Arrival {
         do throws(StoreError) {
-            return arrival(try await verify(target, outcome))
+            return arrival(try await verify(target, resource.href, outcome))
         } catch {
             if outcome.status == 201, error.code == .refused { await temporary.remove(target) }
             throw error

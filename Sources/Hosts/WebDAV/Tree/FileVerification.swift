@@ -18,7 +18,7 @@ extension FileUpload {
     /// Checks that a server holds what was sent.
     ///
     /// - Throws: `.refused` when it does not.
-    func verify(_ address: RemoteAddress, _ outcome: Outcome) async throws(StoreError) -> Checked {
+    func verify(_ address: RemoteAddress, _ href: Href, _ outcome: Outcome) async throws(StoreError) -> Checked {
         guard let measure = body.measure else {
             throw StoreError(.refused, "the host says it has \(path), but has not been sent all of it")
         }
@@ -29,7 +29,7 @@ extension FileUpload {
             return Checked(
                 state: FileState(etag: ETag(FileState.opaque(etag)), byteCount: measure.byteCount), evidence: .checksum)
         }
-        let state = try await shownState(of: address, measure.byteCount)
+        let state = try await shownState(of: address, href, measure.byteCount)
         guard state.byteCount == measure.byteCount else {
             throw StoreError(
                 .refused, "the host holds \(state.byteCount) of the \(measure.byteCount) bytes of \(path)")
@@ -43,7 +43,10 @@ extension FileUpload {
     }
 
     /// What a server shows of a file it says it has.
-    private func shownState(of address: RemoteAddress, _ byteCount: UInt64) async throws(StoreError) -> FileState {
+    private func shownState(
+        of address: RemoteAddress, _ href: Href, _ byteCount: UInt64
+    ) async throws(StoreError) -> FileState {
+        if let state = await look?.state(of: href), state.byteCount == byteCount { return state }
         if habits.headTellsState {
             let answer = try await client.send(HTTPRequest(.head, address))
             let state = FileState(answer.headers, listsETags: habits.listsETags)

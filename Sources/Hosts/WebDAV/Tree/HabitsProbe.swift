@@ -10,6 +10,7 @@ struct HabitsProbe {
     private var client: WebDAVClient { temporary.tree.client }
     private let first: RemoteAddress
     private let second: RemoteAddress
+    private let third: RemoteAddress
     private let moved: RemoteAddress
     /// A name that programs cut where they take text for a part of a URL; so cut it is the one before.
     private let hard: RemoteAddress
@@ -20,9 +21,10 @@ struct HabitsProbe {
 
     init(_ temporary: TemporaryCollection) throws(StoreError) {
         self.temporary = temporary
-        let names = (0..<3).map { _ in TemporaryCollection.newName() }
+        let names = (0..<4).map { _ in TemporaryCollection.newName() }
         first = try temporary.address(of: names[0])
         second = try temporary.address(of: names[1])
+        third = try temporary.address(of: names[3])
         moved = try temporary.address(of: names[2])
         hard = try temporary.address(of: names[2] + "?;#\t\n")
         hiddenName = "." + TemporaryCollection.newName()
@@ -45,10 +47,50 @@ struct HabitsProbe {
     }
 
     private func clear() async {
-        for address in [first, second, moved, hard, hidden] { await temporary.remove(address) }
+        await withTaskGroup(of: Void.self) { tasks in
+            for address in [first, second, third, moved, hard, hidden] {
+                tasks.addTask { await temporary.remove(address) }
+            }
+        }
     }
 
+    /// The three trials touch files of their own and go side by side: each is a row of round trips.
     private func probe() async throws(StoreError) -> ServerHabits {
+        async let puts = outcome { () async throws(StoreError) in try await tryPuts() }
+        async let moves = outcome { () async throws(StoreError) in try await tryMoves() }
+        async let lists = outcome { () async throws(StoreError) in try await listsHidden() }
+        let (put, move, list) = (await puts, await moves, await lists)
+        let (stored, moved, listsDotNames) = (try put.get(), try move.get(), try list.get())
+        let habits = ServerHabits(
+            putsSafely: stored.mindsPreconditions && stored.isUnharmed,
+            movesSafely: stored.movesSafely && moved.keeps != nil, movesHardNames: moved.keepsHard != nil,
+            moveKeepsETag: (moved.keeps ?? false) && stored.listsETags, listsETags: stored.listsETags,
+            headTellsState: stored.headTellsState, listsDotNames: listsDotNames, hashesPuts: stored.hashesPuts)
+        guard habits.putsSafely || habits.movesSafely else {
+            throw StoreError(
+                .unavailable,
+                "\(first.origin) cannot store files safely: it minds no preconditions, and MOVE does not work")
+        }
+        return habits
+    }
+
+    private func outcome<Value: Sendable>(
+        _ trial: () async throws(StoreError) -> Value
+    ) async -> Result<Value, StoreError> {
+        do { return .success(try await trial()) } catch { return .failure(error) }
+    }
+
+    private struct PutHabits {
+        let hashesPuts: Bool
+        let listsETags: Bool
+        let headTellsState: Bool
+        let mindsPreconditions: Bool
+        let movesSafely: Bool
+        let isUnharmed: Bool
+    }
+
+    /// What becomes of the first file.
+    private func tryPuts() async throws(StoreError) -> PutHabits {
         let hashesPuts = try await put(Self.content, to: first).headers["X-Hash-SHA256"] != nil
         let answer = try await client.propfind(first, depth: .zero, FileState.properties)
         guard let response = answer?.own, let state = FileState(response), state.byteCount == Self.content.count else {
@@ -60,22 +102,23 @@ struct HabitsProbe {
         try await breakOff()
         let (mindsPreconditions, movesSafely) = try await attack()
         let isUnharmed = try await content(of: first) == Self.content
+        return PutHabits(
+            hashesPuts: hashesPuts, listsETags: listsETags,
+            headTellsState: head.status == 200 && FileState(head.headers, listsETags: listsETags) == state,
+            mindsPreconditions: mindsPreconditions, movesSafely: movesSafely, isUnharmed: isUnharmed)
+    }
+
+    /// Whether a file comes where it is moved to, and keeps its state; `nil` when it does not come there.
+    private func tryMoves() async throws(StoreError) -> (keepsHard: Bool?, keeps: Bool?) {
         let keepsHard = try await moves(to: hard)
-        let keeps = keepsHard == nil ? try await moves(to: moved) : keepsHard
+        return (keepsHard, keepsHard == nil ? try await moves(to: moved) : keepsHard)
+    }
+
+    private func listsHidden() async throws(StoreError) -> Bool {
         // A server that refuses the name does not list it either.
         _ = try await client.put(hidden, .bytes(Self.content))
         let names = (try await temporary.tree.members(of: temporary.address()) ?? []).map(\.name)
-        let habits = ServerHabits(
-            putsSafely: mindsPreconditions && isUnharmed, movesSafely: movesSafely && keeps != nil,
-            movesHardNames: keepsHard != nil, moveKeepsETag: (keeps ?? false) && listsETags, listsETags: listsETags,
-            headTellsState: head.status == 200 && FileState(head.headers, listsETags: listsETags) == state,
-            listsDotNames: names.contains(hiddenName), hashesPuts: hashesPuts)
-        guard habits.putsSafely || habits.movesSafely else {
-            throw StoreError(
-                .unavailable,
-                "\(first.origin) cannot store files safely: it minds no preconditions, and MOVE does not work")
-        }
-        return habits
+        return names.contains(hiddenName)
     }
 
     private func put(_ bytes: [UInt8], to address: RemoteAddress) async throws(StoreError) -> Outcome {
@@ -105,13 +148,13 @@ struct HabitsProbe {
         return (absent.status == 412 && matching.status == 412, !move.isSuccess)
     }
 
-    /// Stores the second file and moves it.
+    /// Stores the third file and moves it.
     ///
     /// - Returns: whether its state has the same name afterwards; `nil` when it is not where it should be.
     private func moves(to address: RemoteAddress) async throws(StoreError) -> Bool? {
-        _ = try await put(Self.content, to: second)
-        let before = try await temporary.tree.state(of: second)
-        _ = try await client.move(second, to: address, replacing: false)
+        _ = try await put(Self.content, to: third)
+        let before = try await temporary.tree.state(of: third)
+        _ = try await client.move(third, to: address, replacing: false)
         return try await temporary.tree.state(of: address).map { $0 == before }
     }
 

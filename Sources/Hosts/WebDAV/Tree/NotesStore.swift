@@ -90,9 +90,4 @@ struct NotesStore: BatchStore {
             href: Href(collection: collection, name: stored.href.name), etag: stored.etag,
             byteCount: stored.byteCount, uid: stored.uid, fingerprint: stored.fingerprint)
     }
-
-    private func inner(_ arrival: Arrival, in collection: String) -> Arrival {
-        Arrival(
-            inner(arrival.resource, in: collection), by: arrival.record.evidence, altered: arrival.record.alterations)
-    }
 }

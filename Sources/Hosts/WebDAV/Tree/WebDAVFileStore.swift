@@ -1,6 +1,7 @@
 internal import Hosting
 internal import Items
 internal import RemoteHosting
+internal import Synchronization
 internal import Transport
 
 /// The files in a WebDAV collection (RFC 4918).
@@ -11,13 +12,14 @@ final class WebDAVFileStore: Store {
     let service = StoreService.files
     let capabilities: Capabilities
 
-    private let tree: FileTree
+    let tree: FileTree
     private let access: HostAccess
     private let timing: Timing
     private let temporary: TemporaryCollection
     private let finder: HabitsFinder
     private let making: CollectionMaking
     private let locks = NameTurns()
+    private let memberCounts = Mutex<[ExactText: Int]>([:])
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))
     private static let largeSize: UInt64 = 1 << 20
@@ -41,7 +43,9 @@ final class WebDAVFileStore: Store {
     }
 
     func list(_ collection: String) async throws(StoreError) -> [StoredResource] {
-        try await tree.files(in: collection)
+        let files = try await tree.files(in: collection)
+        memberCounts.withLock { $0[ExactText(collection)] = files.count }
+        return files
     }
 
     func get(_ href: Href) async throws(StoreError) -> any ContentBody { try await tree.content(of: href) }
@@ -55,13 +59,33 @@ final class WebDAVFileStore: Store {
     }
 
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
-        try await upload(resource, body) { upload throws(StoreError) in try await upload.create() }
+        try await create(resource, body: body, nil)
+    }
+
+    /// - Parameter look: looks at several files that are stored at the same time.
+    func create(
+        _ resource: NewResource, body: any ContentBody, _ look: SharedLook?
+    ) async throws(StoreError) -> Arrival {
+        let arrival = try await upload(resource, body, look) { upload throws(StoreError) in try await upload.create() }
+        let folder = ExactText(resource.href.collection)
+        memberCounts.withLock { counts in
+            // A folder that this session made began empty.
+            if let count = counts[folder] ?? (isOwn(resource.href.collection) ? 0 : nil) { counts[folder] = count + 1 }
+        }
+        return arrival
+    }
+
+    /// About how many files a folder has, as far as this session has seen it.
+    func memberCount(of folder: String) -> Int? {
+        // As many as there are batches under way.
+        if folder == TemporaryCollection.name { return 0 }
+        return memberCounts.withLock { $0[ExactText(folder)] } ?? (isOwn(folder) ? 0 : nil)
     }
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
     ) async throws(StoreError) -> Arrival {
-        try await upload(resource, body) { upload throws(StoreError) in try await upload.replace(etag) }
+        try await upload(resource, body, nil) { upload throws(StoreError) in try await upload.replace(etag) }
     }
 
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
@@ -94,14 +118,15 @@ final class WebDAVFileStore: Store {
     func isOwn(_ collection: String) -> Bool { making.isOwn(collection) }
 
     private func upload(
-        _ resource: NewResource, _ body: any ContentBody,
+        _ resource: NewResource, _ body: any ContentBody, _ look: SharedLook?,
         _ action: (FileUpload) async throws(StoreError) -> Arrival
     ) async throws(StoreError) -> Arrival {
         try await exclusively(resource.href) { () async throws(StoreError) in
             let habits = try await finder.habits()
             try Self.check(resource.href, habits)
             let upload = try FileUpload(
-                resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, timing: timing)
+                resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, timing: timing,
+                look: look)
             return try await withRoom(for: body) { () async throws(StoreError) in try await action(upload) }
         }
     }
@@ -116,7 +141,7 @@ final class WebDAVFileStore: Store {
         return try await action()
     }
 
-    private func requireWriting() throws(StoreError) {
+    func requireWriting() throws(StoreError) {
         guard case .writing = access else {
             throw StoreError(.notPermitted, "\(tree.root) was opened for reading only")
         }

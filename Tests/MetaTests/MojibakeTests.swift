@@ -1,5 +1,5 @@
 import JSON
-@testable import MetaImporter
+@testable import Meta
 @testable import TestKit
 import Testing
 

@@ -1,5 +1,5 @@
 import Importing
-import MetaImporter
+import Meta
 import Planning
 import TestKit
 import Testing

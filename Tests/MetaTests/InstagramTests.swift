@@ -1,5 +1,5 @@
 import Items
-import MetaImporter
+import Meta
 import TestKit
 import Testing
 
