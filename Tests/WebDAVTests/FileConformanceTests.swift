@@ -24,7 +24,7 @@ import Testing
         let (files, notes) = (try #require(session.stores[.files]), try #require(session.stores[.notes]))
         try await notes.makeCollection("Keep", as: ItemCollection(.notes, name: "Keep"))
         let href = Href(collection: "Keep", name: "a.md")
-        let stored = try await notes.create(NewResource(href: href), body: BytesBody([1]))
+        let stored = try await notes.create(NewResource(href: href), body: BytesBody([1])).resource
         let same = try await files.list("notes/Keep")
         #expect(stored.href == href && same.map(\.etag) == [stored.etag])
         #expect(try await notes.collections().map(\.path) == ["Keep"])
