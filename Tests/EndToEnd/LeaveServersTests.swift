@@ -95,9 +95,11 @@ private final class Servers {
         let servers = try Servers()
         var random = SeededNumbers(seed: 4)
         var (kills, round) = (0, 0)
+        // How long an undisturbed run takes, by host and copies.
+        var durations: [String: Duration] = [:]
         while kills < wanted {
             round += 1
-            try #require(round < 10 + wanted, "only \(kills) kills")
+            try #require(round < 12 + wanted, "only \(kills) kills")
             // Every other time only files, at two hosts each and never at fewer.
             let copies = round.isMultiple(of: 2) ? 2 : 1
             let account = "compte\(round)"
@@ -114,15 +116,19 @@ private final class Servers {
             try #require(stored.status == 0, "\(stored.errors)\(stored.output)")
             let before = servers.contents(account)
             let expected = before.values.reduce(into: [:]) { all, host in all.merge(host) { $1 } }
-            #expect(expected.count > 100 && counts(before, expected).values.allSatisfy { $0 == copies })
+            #expect(expected.count > 50 && counts(before, expected).values.allSatisfy { $0 == copies })
             for host in copies == 2 ? ["fichiers"] : ["agendas", "fichiers"] {
                 var isDone = false
                 while !isDone {
                     let child = try command.start(["leave", host, "--yes", "--quiet"])
-                    // The moment is the fault.
-                    if kills < wanted { usleep(UInt32(30_000 + random.next(below: 400_000))) }
-                    if kills < wanted { child.send(SIGKILL) }
+                    let start = ContinuousClock.now
+                    if kills < wanted, let duration = durations["\(host) \(copies)"] {
+                        // The moment is the fault: anywhere in the time a whole move takes.
+                        usleep(UInt32((duration * random.next(below: 1000) / 1000) / .microseconds(1)))
+                        child.send(SIGKILL)
+                    }
                     let result = try child.wait()
+                    durations["\(host) \(copies)"] = durations["\(host) \(copies)"] ?? (ContinuousClock.now - start)
                     let few = counts(servers.contents(account), expected).filter { $0.value < copies }
                     try #require(few.isEmpty, "after \(kills) kills below \(copies): \(few.keys.sorted().prefix(5))")
                     if result.status == 137 { kills += 1 } else { isDone = true }
