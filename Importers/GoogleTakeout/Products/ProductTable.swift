@@ -29,7 +29,8 @@ enum ProductTable {
         (
             .contacts,
             ProductDescription(
-                source: "Contacts (.vcf, or .csv)", destination: "one address book (CardDAV, .vcf); labels become categories",
+                source: "Contacts (.vcf, or .csv)",
+                destination: "one address book (CardDAV, .vcf); labels become categories",
                 lost: "photos that the export only names by an address of Google")
         ),
         (
