@@ -84,6 +84,14 @@ import XML
         }
     }
 
+    @Test func textThatNeverEndsItsCharacterIsAnError() {
+        let bytes = Array("<x>".utf8) + [0xE3] + [UInt8](repeating: 0x80, count: 200_000) + Array("</x>".utf8)
+        for chunk in [1000, Int.max] {
+            let error = #expect(throws: XMLError.self) { try tokens(bytes, chunk: chunk) }
+            #expect(error?.code == .encoding)
+        }
+    }
+
     @Test func anExpectedDocumentTypeMayDeclareNothing() throws {
         var options = XMLOptions()
         options.documentTypes = ["en-export"]

@@ -217,7 +217,10 @@ public struct XMLReader: Sendable {
     /// The text read so far; of a text that goes on, up to the last whole character.
     mutating func takeText(isWhole: Bool) throws(XMLError) -> String {
         var end = text.count
-        if !isWhole, let last = text.lastIndex(where: { $0 & 0xC0 != 0x80 }), text[last] >= 0x80 { end = last }
+        // A character has four bytes at most; more of them that continue one are an error.
+        if !isWhole, let last = text.suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }), text[last] >= 0x80 {
+            end = last
+        }
         guard let string = String(validating: text[..<end], as: UTF8.self) else { throw error(.encoding) }
         text.removeSubrange(..<end)
         return string
