@@ -106,7 +106,7 @@ let package = Package(
             ["ContentLines", "Conversions", "JSON", "MarkdownNotes", "Timestamps"]),
         importer("Microsoft", hasReadme: true, ["ContentLines", "Conversions", "JSON"]),
         importer("Amazon", hasReadme: true, ["CSV", "JSON", "MarkdownNotes"]),
-        importer("FilesImporter", folder: "Files", ["Conversions", "ICalendar", "VCard"]),
+        importer("FilesImporter", folder: "Files", hasReadme: true, ["Conversions", "ICalendar", "VCard"]),
 
         .executableTarget(
             name: "degoogle",
@@ -138,6 +138,7 @@ let package = Package(
                 "GoogleTakeout", "ICalendar", "Importing", "Items", "Meta", "Microsoft", "Planning", "TestKit",
                 "VCard",
             ]),
+        tests("RegistryTests", ["Archives", "Importing", "Items", "ProgramImporters", "TestKit", "degoogle"]),
         tests("MetaTests", ["Importing", "Items", "JSON", "Meta", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),

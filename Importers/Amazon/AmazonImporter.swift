@@ -10,6 +10,7 @@ public struct AmazonImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "amazon", title: "Amazon",
+        contents: "orders, Kindle library, lists, photos",
         products: [
             ProductDescription(
                 source: "orders", destination: "files, as they are (.csv), and a text to read for each year (.md)",
@@ -24,7 +25,8 @@ public struct AmazonImporter: Importer {
             ProductDescription(
                 source: "everything else", destination: "files, as the export has them",
                 lost: "films, audio books and music: the export does not have them"),
-        ])
+        ],
+        howTo: .amazon)
 
     /// Knows an export by the names of its folders.
     public func recognize(_ listing: EntryListing) -> Recognition? { AmazonFolder.recognize(listing) }

@@ -14,17 +14,11 @@ struct AmazonReading {
     /// Gives an entry as the file it is.
     func keep(_ entry: ListedEntry, _ outcome: EntryOutcome) async throws {
         sink.record(outcome, of: entry.reference)
-        try await sink.take(
-            Item(
-                fileAt: "Amazon/\(entry.path)", from: entry.reference, byteCount: entry.byteCount,
-                checksum: entry.checksum, modified: export.hasFileDates ? entry.modified : nil))
+        try await sink.take(export.file(entry, at: "Amazon/\(entry.path)"))
     }
 
     /// Says that an entry cannot be read.
-    func fail(_ entry: ListedEntry, _ error: ContentError) {
-        sink.record(.unreadable(reason: error.description), of: entry.reference)
-        sink.note(Finding("unreadable-entry", .error, entry: export.place(of: entry), error.description))
-    }
+    func fail(_ entry: ListedEntry, _ error: ContentError) { export.fail(entry, error, in: sink) }
 
     /// Says something about an entry.
     func note(

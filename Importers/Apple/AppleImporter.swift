@@ -10,6 +10,7 @@ public struct AppleImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "apple", title: "Apple",
+        contents: "contacts, calendars, reminders, notes, Drive, photos",
         products: [
             ProductDescription(
                 source: "iCloud Contacts", destination: "one address book (CardDAV, .vcf)",
@@ -30,7 +31,8 @@ public struct AppleImporter: Importer {
                 source: "iCloud Bookmarks", destination: "a bookmarks file (Netscape HTML), as it is", lost: ""),
             ProductDescription(source: "iCloud Mail", destination: "files (.eml), as they are", lost: ""),
             ProductDescription(source: "everything else", destination: "files, as the export has them", lost: ""),
-        ])
+        ],
+        howTo: .apple)
 
     /// Knows an export by the names of its archives and of the folders at their top.
     public func recognize(_ listing: EntryListing) -> Recognition? { AppleRecognition.recognize(listing) }

@@ -25,7 +25,7 @@ final class AppleReading {
     /// Gives the file an entry is.
     func take(_ entry: AppleEntry, as path: String, modified: Int64? = nil, _ outcome: EntryOutcome) async throws {
         sink.record(outcome, of: entry.entry.reference)
-        try await sink.take(file(entry, path, modified))
+        try await sink.take(export.file(entry.entry, at: path, modified: modified))
     }
 
     /// Lets an entry stay the file it is, below `Apple/` and the folder of its category.
@@ -43,23 +43,18 @@ final class AppleReading {
     /// Keeps the file an entry is beside the items made of it, for lines that are in none of them.
     func keepBeside(_ entry: AppleEntry) async throws {
         sink.note(.keptBeside(place(of: entry)))
-        try await sink.take(file(entry, keptPath(entry), nil))
+        try await sink.take(export.file(entry.entry, at: keptPath(entry)))
     }
 
     private func keptPath(_ entry: AppleEntry) -> String {
         "Apple/" + (entry.title.isEmpty ? "" : entry.title + "/") + entry.path
     }
 
-    private func file(_ entry: AppleEntry, _ path: String, _ modified: Int64?) -> Item {
-        Item(
-            fileAt: path, from: entry.entry.reference, byteCount: entry.entry.byteCount,
-            checksum: entry.entry.checksum, modified: modified ?? self.modified(entry))
-    }
-
     /// Whether an entry is small enough to be converted; one that is not is kept.
     func isConvertible(_ entry: AppleEntry) async throws -> Bool {
         if (entry.entry.byteCount ?? 0) <= UInt64(Self.limit) { return true }
-        try await keep(entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
+        export.noteTooLarge(entry.entry, limit: Self.limit, in: sink)
+        try await keep(entry)
         return false
     }
 
@@ -70,9 +65,7 @@ final class AppleReading {
             guard let entry = byReference[listed.reference] else { return }
             switch content {
             case .success(let bytes): try await body(entry, bytes)
-            case .failure(let error):
-                sink.record(.unreadable(reason: error.description), of: listed.reference)
-                sink.note(Finding("unreadable-entry", .error, entry: place(of: entry), error.description))
+            case .failure(let error): export.fail(listed, error, in: sink)
             }
         }
     }

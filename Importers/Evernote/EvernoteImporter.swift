@@ -8,13 +8,14 @@ public struct EvernoteImporter: Importer {
 
     /// What it is and what it reads.
     public let description = ImporterDescription(
-        name: "evernote", title: "Evernote",
+        name: "evernote", title: "Evernote", contents: "notebooks (.enex), with attachments and tags",
         products: [
             ProductDescription(
                 source: "notebooks (.enex)",
                 destination: "notes (Markdown) with their attachments, tags, dates and source; tasks as check lists",
                 lost: "stacks of notebooks, versions, sharing, colours and fonts; encrypted text stays encrypted")
-        ])
+        ],
+        howTo: .evernote)
 
     /// Knows notebooks by their ending.
     public func recognize(_ listing: EntryListing) -> Recognition? {
@@ -35,8 +36,7 @@ public struct EvernoteImporter: Importer {
                 try Self.drain(try content.get())
                 whole.append(entry)
             } catch {
-                sink.record(.unreadable(reason: error.description), of: entry.reference)
-                sink.note(Finding("unreadable-entry", .error, entry: export.place(of: entry), error.description))
+                export.fail(entry, error, in: sink)
             }
         }
         try await export.stream(whole) { entry, content in
@@ -64,9 +64,7 @@ public struct EvernoteImporter: Importer {
     }
 
     private static func file(_ entry: ListedEntry, of export: ExportReader) -> Item {
-        Item(
-            fileAt: "Evernote/" + entry.path, from: entry.reference, byteCount: entry.byteCount,
-            checksum: entry.checksum, modified: export.hasFileDates ? entry.modified : nil)
+        export.file(entry, at: "Evernote/" + entry.path)
     }
 }
 

@@ -12,6 +12,7 @@ public struct LooseFilesImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "files", title: "Files and folders",
+        contents: "loose .ics, .vcf, .csv, .pst; any folder, any other archive",
         products: [
             ProductDescription(source: ".ics", destination: "a calendar (CalDAV)", lost: ""),
             ProductDescription(source: ".vcf", destination: "an address book (CardDAV)", lost: ""),

@@ -9,7 +9,8 @@ public struct TakeoutImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "google-takeout", title: "Google Takeout",
-        products: ProductTable.descriptions)
+        contents: "calendars, contacts, tasks, notes, Drive, places, chats",
+        products: ProductTable.descriptions, howTo: .takeout)
 
     /// Knows an export by the folder `Takeout`, by the names of its parts, or by the folders of products.
     public func recognize(_ listing: EntryListing) -> Recognition? { TakeoutRecognition.recognize(listing) }

@@ -31,7 +31,7 @@ final class TakeoutReading {
     /// Lets an entry stay the file it is, below `Google Takeout/` and the folder of its product.
     func keep(_ entry: TakeoutEntry) async throws {
         sink.record(.kept, of: entry.entry.reference)
-        try await sink.take(file(entry, at: keptPath(entry), modified: modified(entry)))
+        try await sink.take(export.file(entry.entry, at: keptPath(entry)))
     }
 
     /// Keeps the file an entry is beside the items made of it.
@@ -39,7 +39,7 @@ final class TakeoutReading {
     /// - Parameter isNoted: whether it is for lines that are in none of them, which the report says.
     func keepBeside(_ entry: TakeoutEntry, isNoted: Bool = true) async throws {
         if isNoted { sink.note(.keptBeside(place(of: entry))) }
-        try await sink.take(file(entry, at: keptPath(entry), modified: modified(entry)))
+        try await sink.take(export.file(entry.entry, at: keptPath(entry)))
     }
 
     private func keptPath(_ entry: TakeoutEntry) -> String {
@@ -52,11 +52,10 @@ final class TakeoutReading {
         try await keep(entry)
     }
 
-    /// The item of an entry that goes to a host byte for byte.
-    func file(_ entry: TakeoutEntry, at path: String, modified: Int64?) -> Item {
-        Item(
-            fileAt: path, from: entry.entry.reference, byteCount: entry.entry.byteCount,
-            checksum: entry.entry.checksum, modified: modified)
+    /// Lets an entry stay the file it is because it is too large to be converted.
+    func keepTooLarge(_ entry: TakeoutEntry) async throws {
+        export.noteTooLarge(entry.entry, limit: Self.limit, in: sink)
+        try await keep(entry)
     }
 
     /// Whether an entry is one to be converted, and small enough; one that is not is settled as a file.
@@ -66,8 +65,7 @@ final class TakeoutReading {
             return false
         }
         guard isConvertible(entry) else {
-            try await keep(
-                entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
+            try await keepTooLarge(entry)
             return false
         }
         return true
@@ -90,10 +88,7 @@ final class TakeoutReading {
     }
 
     /// Says that an entry cannot be read.
-    func fail(_ entry: TakeoutEntry, _ error: ContentError) {
-        sink.record(.unreadable(reason: error.description), of: entry.entry.reference)
-        sink.note(Finding("unreadable-entry", .error, entry: place(of: entry), error.description))
-    }
+    func fail(_ entry: TakeoutEntry, _ error: ContentError) { export.fail(entry.entry, error, in: sink) }
 
     /// The stamp in the name of a folder that an export was unpacked to: `takeout-20260416T000738Z-001`.
     private static func stamp(in label: String) -> String? {

@@ -10,6 +10,7 @@ public struct FacebookImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "facebook", title: "Facebook",
+        contents: "messages, posts, events, address book, photos",
         products: [
             ProductDescription(
                 source: "events you host or joined", destination: "a calendar (CalDAV, .ics)",
@@ -29,7 +30,8 @@ public struct FacebookImporter: Importer {
                 source: "friends", destination: "a file", lost: "no cards: the export has only their names"),
             ProductDescription(
                 source: "everything else, HTML exports", destination: "files, as the export has them", lost: ""),
-        ])
+        ],
+        howTo: .facebook)
 
     /// Knows an export by the folder of the activity, by files only Facebook has, or by the names of its parts.
     public func recognize(_ listing: EntryListing) -> Recognition? { MetaImport.recognize(listing, .facebook) }
@@ -48,6 +50,7 @@ public struct InstagramImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "instagram", title: "Instagram",
+        contents: "messages, posts, stories, photos",
         products: [
             ProductDescription(
                 source: "messages", destination: "a readable text (Markdown) for each thread and year",
@@ -60,7 +63,8 @@ public struct InstagramImporter: Importer {
                 lost: "what Instagram took out of them: place, camera, full size"),
             ProductDescription(
                 source: "everything else, HTML exports", destination: "files, as the export has them", lost: ""),
-        ])
+        ],
+        howTo: .instagram)
 
     /// Knows an export by the folder of the activity, by two files as Instagram names them, or by the names of its parts.
     public func recognize(_ listing: EntryListing) -> Recognition? { MetaImport.recognize(listing, .instagram) }
@@ -79,6 +83,7 @@ public struct MessengerImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "messenger", title: "Messenger, encrypted chats",
+        contents: "end-to-end encrypted chats, photos",
         products: [
             ProductDescription(
                 source: "messages", destination: "a readable text (Markdown) for each thread and year",
@@ -87,7 +92,8 @@ public struct MessengerImporter: Importer {
                 source: "photos, videos, voice messages", destination: "files",
                 lost: "what Messenger took out of them, and what it failed to download"),
             ProductDescription(source: "everything else", destination: "files, as the export has them", lost: ""),
-        ])
+        ],
+        howTo: .messenger)
 
     /// Knows an export by threads at its top and the folder `media`, or by the name `messages.zip`.
     public func recognize(_ listing: EntryListing) -> Recognition? { MetaImport.recognize(listing, .messenger) }

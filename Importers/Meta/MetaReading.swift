@@ -53,20 +53,13 @@ final class MetaReading {
     }
 
     private func keptFile(_ entry: ListedEntry) -> Item {
-        Item(
-            fileAt: "\(service.title)/Export/\(service.path(below: entry.path))", from: entry.reference,
-            byteCount: entry.byteCount, checksum: entry.checksum,
-            modified: export.hasFileDates ? entry.modified : nil)
+        export.file(entry, at: "\(service.title)/Export/\(service.path(below: entry.path))")
     }
 
     /// Gives a picture or another file that was sent, with its date.
     func takeMedia(_ entry: ListedEntry, number: Int) async throws {
         sink.record(.imported, of: entry.reference)
-        try await sink.take(
-            Item(
-                fileAt: mediaPath(entry), from: entry.reference, byteCount: entry.byteCount,
-                checksum: entry.checksum,
-                modified: dates[number] ?? (export.hasFileDates ? entry.modified : nil)))
+        try await sink.take(export.file(entry, at: mediaPath(entry), modified: dates[number]))
     }
 
     /// The place of a file that a text of the export names, relative to a folder so many folders below the service's;
@@ -87,8 +80,8 @@ final class MetaReading {
             if entry.byteCount ?? 0 <= UInt64(Self.limit) {
                 small.append(entry)
             } else {
-                try await keep(
-                    entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
+                export.noteTooLarge(entry, limit: Self.limit, in: sink)
+                try await keep(entry)
             }
         }
         try await export.read(small, limit: Self.limit) { entry, content in
@@ -110,10 +103,7 @@ final class MetaReading {
     }
 
     /// Accounts for an entry that cannot be read.
-    func fail(_ entry: ListedEntry, _ error: ContentError) {
-        sink.record(.unreadable(reason: error.description), of: entry.reference)
-        sink.note(Finding("unreadable-entry", .error, entry: place(of: entry), error.description))
-    }
+    func fail(_ entry: ListedEntry, _ error: ContentError) { export.fail(entry, error, in: sink) }
 
     /// Keeps an entry that is named like JSON and is none.
     func keepBroken(_ entry: ListedEntry, _ problem: JSONProblem) async throws {

@@ -11,6 +11,7 @@ public struct MicrosoftImporter: Importer {
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "microsoft", title: "Microsoft (Outlook, OneDrive, To Do)",
+        contents: "Outlook calendars, contacts, mailboxes; OneDrive, To Do",
         products: [
             ProductDescription(source: "OneDrive", destination: "files", lost: "sharing, comments, earlier versions"),
             ProductDescription(
@@ -31,7 +32,8 @@ public struct MicrosoftImporter: Importer {
             ProductDescription(
                 source: "privacy dashboard, Skype, everything else", destination: "files, as the export has them",
                 lost: ""),
-        ])
+        ],
+        howTo: .microsoft)
 
     /// Knows an export by the names of its parts, by the mailboxes in it, or by the names Microsoft gives kinds of data.
     public func recognize(_ listing: EntryListing) -> Recognition? { MicrosoftRecognition.recognize(listing) }
@@ -46,7 +48,7 @@ public struct MicrosoftImporter: Importer {
             if MicrosoftRecognition.isOneDrive(export.partName(of: entry)) {
                 // What somebody stored there is meant as files, calendars among them too.
                 sink.record(.imported, of: entry.reference)
-                try await sink.take(file(entry, in: "OneDrive", of: export))
+                try await sink.take(export.file(entry, at: "OneDrive/\(entry.path)"))
             } else if MicrosoftRecognition.isToDo(entry.path) {
                 todo.append(entry)
             } else {
@@ -61,9 +63,7 @@ public struct MicrosoftImporter: Importer {
         try await export.read(todo, limit: ToDoConversion.limit) { entry, content in
             switch content {
             case .success(let bytes): try await convertTasks(bytes, entry, export, sink)
-            case .failure(let error):
-                sink.record(.unreadable(reason: error.description), of: entry.reference)
-                sink.note(Finding("unreadable-entry", .error, entry: export.place(of: entry), error.description))
+            case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
     }
@@ -85,12 +85,6 @@ public struct MicrosoftImporter: Importer {
             }
         }
         sink.record(isEmpty ? .kept : .imported, of: entry.reference)
-        if isEmpty { try await sink.take(file(entry, in: "Microsoft", of: export)) }
-    }
-
-    private func file(_ entry: ListedEntry, in folder: String, of export: ExportReader) -> Item {
-        Item(
-            fileAt: "\(folder)/\(entry.path)", from: entry.reference, byteCount: entry.byteCount,
-            checksum: entry.checksum, modified: export.hasFileDates ? entry.modified : nil)
+        if isEmpty { try await sink.take(export.file(entry, at: "Microsoft/\(entry.path)")) }
     }
 }

@@ -7,7 +7,8 @@ internal import JSON
 public struct ProgramImporter: Importer {
     /// What it says of itself; when it cannot be talked to, why.
     public let description: ImporterDescription
-    let path: String
+    /// Where the program lies.
+    public let path: String
     let bounds: Conversation.Bounds
     /// Why it is not asked about any export.
     private let trouble: String?
@@ -68,7 +69,10 @@ public struct ProgramImporter: Importer {
                 source: product["from"]?.string ?? "", destination: product["to"]?.string ?? "",
                 lost: product["lost"]?.string ?? "")
         }
-        return ImporterDescription(name: name, title: answer["title"]?.string ?? name, products: products)
+        let steps = (answer["how-to"]?.elements ?? []).prefix(30).compactMap(\.string)
+        return ImporterDescription(
+            name: name, title: answer["title"]?.string ?? name, products: products,
+            howTo: steps.isEmpty ? nil : HowTo(checked: answer["checked"]?.string, steps: steps))
     }
 }
 

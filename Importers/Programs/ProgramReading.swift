@@ -140,10 +140,7 @@ final class ProgramReading {
 
     private func keep(_ entry: ListedEntry) async throws {
         sink.record(.kept, of: entry.reference)
-        try await sink.take(
-            Item(
-                fileAt: entry.path, from: entry.reference, byteCount: entry.byteCount, checksum: entry.checksum,
-                modified: export.hasFileDates ? entry.modified : nil))
+        try await sink.take(export.file(entry, at: entry.path))
     }
 
     private func damaged(_ number: Int, _ error: ContentError) {

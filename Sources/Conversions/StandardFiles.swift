@@ -44,9 +44,7 @@ public struct StandardFiles {
                 if entry.byteCount ?? 0 <= UInt64(Self.limit) {
                     wanted.append(entry)
                 } else {
-                    note(
-                        "too-large-to-convert", .warning, entry,
-                        "It is larger than 64 MiB, so it is kept as a plain file.")
+                    export.noteTooLarge(entry, limit: Self.limit, in: sink)
                     try await keep(entry, .kept)
                 }
             }
@@ -54,13 +52,13 @@ public struct StandardFiles {
         try await export.read(wanted, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes): try await convert(bytes, entry)
-            case .failure(let error): fail(entry, error)
+            case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
         try await export.stream(stores) { entry, content in
             switch content {
             case .success(let content): try await convertStore(content, entry)
-            case .failure(let error): fail(entry, error)
+            case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
     }
@@ -115,7 +113,7 @@ public struct StandardFiles {
         switch try await conversion.convert(content) {
         case .converted: try await keep(entry, .imported)
         case .notConverted: try await keep(entry, .kept)
-        case .unreadable(let error): fail(entry, error)
+        case .unreadable(let error): export.fail(entry, error, in: sink)
         }
     }
 
@@ -124,19 +122,8 @@ public struct StandardFiles {
         try await sink.take(file(entry))
     }
 
-    private func fail(_ entry: ListedEntry, _ error: ContentError) {
-        sink.record(.unreadable(reason: error.description), of: entry.reference)
-        note("unreadable-entry", .error, entry, error.description)
-    }
-
-    private func note(_ code: String, _ severity: Finding.Severity, _ entry: ListedEntry, _ message: String) {
-        sink.note(Finding(code, severity, entry: export.place(of: entry), message))
-    }
-
     private func file(_ entry: ListedEntry) -> Item {
-        Item(
-            fileAt: path(entry), from: entry.reference, byteCount: entry.byteCount, checksum: entry.checksum,
-            modified: export.hasFileDates ? entry.modified : nil)
+        export.file(entry, at: path(entry))
     }
 
     /// What the ending of a name promises, without regard to case.

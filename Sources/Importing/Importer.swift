@@ -52,14 +52,22 @@ public struct ImporterDescription: Sendable {
     public let name: String
     /// What it reads, for a person: `Google Takeout`.
     public let title: String
+    /// What is in there for a person, in a few words, for a list: `calendars, contacts, files`.
+    public let contents: String
     /// One line for each product: what becomes what.
     public let products: [ProductDescription]
+    /// How to ask the provider for such an export; `nil` where there is no provider.
+    public let howTo: HowTo?
 
     /// Describes an importer.
-    public init(name: String, title: String, products: [ProductDescription]) {
+    public init(
+        name: String, title: String, contents: String = "", products: [ProductDescription], howTo: HowTo? = nil
+    ) {
         self.name = name
         self.title = title
+        self.contents = contents
         self.products = products
+        self.howTo = howTo
     }
 }
 

@@ -6,7 +6,7 @@ internal import TestKit
 struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
-        abstract: "Write a made-up Google Takeout, and what an import must find in it.")
+        abstract: "Write a made-up export, and what an import must find in it.")
 
     /// What kind of export.
     enum Preset: String, CaseIterable, ExpressibleByArgument {
@@ -18,8 +18,35 @@ struct SampleCommand: ParsableCommand {
         case zip, tgz, tar, folder
     }
 
+    /// Whose export it is.
+    enum Provider: String, CaseIterable, ExpressibleByArgument {
+        case googleTakeout = "google-takeout"
+        case apple, facebook, instagram, messenger, microsoft, amazon, evernote
+
+        /// The sample of a provider that has only one; Google's is made to measure.
+        func sample(isFrench: Bool) -> ProviderSample? {
+            switch self {
+            case .googleTakeout: nil
+            case .apple: SampleApple.export(french: isFrench)
+            case .facebook: SampleMeta(.facebookSince2024, isFrench: isFrench).sample
+            case .instagram: SampleMeta(.instagramSince2024, isFrench: isFrench).sample
+            case .messenger: SampleMeta(.messenger, isFrench: isFrench).sample
+            case .microsoft: .microsoft(isFrench: isFrench)
+            case .amazon: .amazon(isFrench: isFrench)
+            case .evernote: SampleEvernote.export
+            }
+        }
+    }
+
     @Argument(help: "The directory to write to; it is made if need be.")
     var directory: String
+
+    @Option(
+        help: """
+            Whose export: google-takeout, apple, facebook, instagram, messenger, microsoft, amazon or evernote. What \
+            kind, how many and what to expect can only be said of Google's.
+            """)
+    var provider = Provider.googleTakeout
 
     @Option(
         help:
@@ -65,6 +92,9 @@ struct SampleCommand: ParsableCommand {
         case "german": export.language = .german
         default: throw ValidationError("There are the languages english, french and german.")
         }
+        if provider != .googleTakeout, expected != nil {
+            throw ValidationError("What an import must find is only known of google-takeout.")
+        }
         var packing = SamplePacking()
         packing.format =
             switch form {
@@ -75,7 +105,8 @@ struct SampleCommand: ParsableCommand {
             }
         packing.split = .parts(parts)
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        var paths = try export.write(to: directory, as: packing)
+        let other = provider.sample(isFrench: language == "french")
+        var paths = try other?.write(to: directory, as: packing) ?? export.write(to: directory, as: packing)
         if let name, paths.count == 1 {
             let target = directory + "/" + name
             if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }

@@ -8,6 +8,10 @@ struct Degoogle: AsyncParsableCommand {
         commandName: "degoogle",
         abstract: "Takes the data a provider handed you and puts it where a free alternative can use it.",
         discussion: """
+            How to get your data from a provider, and what is read of it:
+              degoogle how-to google-takeout
+              degoogle importers
+
             A first look, which writes nothing and needs no network:
               degoogle import takeout-*.zip
 
@@ -34,8 +38,8 @@ struct Degoogle: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ImportCommand.self, PlanCommand.self, ApplyCommand.self, WhereCommand.self, VerifyCommand.self,
-            GatherCommand.self, LeaveCommand.self, RebalanceCommand.self, StateCommand.self, ImportersCommand.self,
-            HostCommand.self,
+            GatherCommand.self, LeaveCommand.self, RebalanceCommand.self, StateCommand.self, HowToCommand.self,
+            ImportersCommand.self, HostCommand.self,
         ])
 
     static func main() async {

@@ -19,17 +19,28 @@ internal import WebDAVHost
 /// Everything this program can read and write, in one visible list: nothing registers itself.
 enum Registry {
     /// The importers in here, asked in this order.
-    private static let own: [any Importer] = [
+    static let own: [any Importer] = [
         TakeoutImporter(), AppleImporter(), FacebookImporter(), InstagramImporter(), MessengerImporter(),
         MicrosoftImporter(), AmazonImporter(), EvernoteImporter(),
     ]
 
+    /// The one that reads what no other recognises.
+    static let last: any Importer = LooseFilesImporter()
+
+    /// The programs on `PATH` that are importers.
+    static let programs = ProgramImporter.installed(besides: (own + [last]).map(\.description.name))
+
     /// The importers, asked in this order: those in here, the programs that are importers, and last the one that reads
     /// what no other recognises.
-    static let importers: [any Importer] = {
-        let last = LooseFilesImporter()
-        let names = (own + [last]).map(\.description.name)
-        return own + ProgramImporter.installed(besides: names) + [last]
+    static let importers: [any Importer] = own + programs + [last]
+
+    /// Who can be asked for an export, and how: the providers of the importers, and others whose exports stay files.
+    static let howTos: [(name: String, title: String, howTo: HowTo)] = {
+        let known = importers.map(\.description).compactMap { importer in
+            importer.howTo.map { (importer.name, importer.title, $0) }
+        }
+        let others = OtherProvider.all.filter { other in !known.contains { $0.0 == other.name } }
+        return known + others.map { ($0.name, $0.title, $0.howTo) }
     }()
 
     /// What tells an item at a host from that of an export.
@@ -37,7 +48,7 @@ enum Registry {
 
     /// What will come, so that a person knows what to wait for.
     static let plannedImporters = [
-        "Google Takeout: Photos with their albums, Mail (kept as plain files until then)"
+        "Google Takeout: Photos with their albums, and Mail; today they stay plain files"
     ]
 }
 

@@ -132,7 +132,7 @@ struct ChatImporter {
             }
             reading.sink.record(.imported, of: entry.entry.reference)
             let path = "\(path(of: Self.folder(entry)))/files/\(entry.entry.name)"
-            try await reading.sink.take(reading.file(entry, at: path, modified: reading.modified(entry)))
+            try await reading.sink.take(reading.export.file(entry.entry, at: path))
         }
     }
 

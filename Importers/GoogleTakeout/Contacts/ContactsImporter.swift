@@ -24,8 +24,7 @@ struct ContactsImporter {
         switch FileEnding.of(entry.path) {
         case .cards:
             if reading.isConvertible(entry) { return true }
-            try await reading.keep(
-                entry, "too-large-to-convert", "It is larger than 64 MiB, so it is kept as a plain file.")
+            try await reading.keepTooLarge(entry)
         case .picture: photoFiles.append(entry)
         case .table where reading.isConvertible(entry): lists.append(entry)
         default: try await reading.keep(entry)

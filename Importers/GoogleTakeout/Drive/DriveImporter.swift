@@ -52,8 +52,7 @@ struct DriveImporter {
             let stated = information.isEmpty ? nil : information[ExactText(entry.path)]?.contentModified
             // Where Google calls the folder so too, the text is shared and not made again.
             let path = entry.folder == "Drive" ? entry.path : "Drive/" + entry.pathInProduct
-            try await reading.sink.take(
-                reading.file(entry, at: path, modified: stated ?? reading.modified(entry)))
+            try await reading.sink.take(reading.export.file(entry.entry, at: path, modified: stated))
         }
         guard !sharedFiles.isEmpty else { return }
         reading.sink.note(
