@@ -26,7 +26,7 @@ import Testing
         let href = Href(collection: "Keep", name: "a.md")
         let stored = try await notes.create(NewResource(href: href), body: BytesBody([1])).resource
         let same = try await files.list("notes/Keep")
-        #expect(stored.resource.href == href && same.map(\.etag) == [stored.resource.etag])
+        #expect(stored.href == href && same.map(\.etag) == [stored.etag])
         #expect(try await notes.collections().map(\.path) == ["Keep"])
         await session.close()
     }
