@@ -59,7 +59,8 @@ public struct MicrosoftImporter: Importer {
         for kind in MicrosoftRecognition.KeptKind.allCases where kinds.contains(kind) {
             sink.note(Finding(kind.rawValue, .note, entry: export.label, kind.sentence))
         }
-        try await StandardFiles(of: export, into: sink, plain: .kept) { "Microsoft/\($0.path)" }.read(files)
+        try await StandardFiles(of: export, into: sink, plain: .kept, namingZones: true) { "Microsoft/\($0.path)" }
+            .read(files)
         try await export.read(todo, limit: ToDoConversion.limit) { entry, content in
             switch content {
             case .success(let bytes): try await convertTasks(bytes, entry, export, sink)

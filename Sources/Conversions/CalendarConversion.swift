@@ -20,8 +20,12 @@ public struct CalendarConversion: Sendable {
     ///   - stem: its name without `.ics`: what a calendar without a name of its own is called.
     ///   - source: the entry the file is.
     ///   - place: the name of that entry for findings.
-    public init(_ bytes: [UInt8], stem: String, source: EntryReference, place: String) {
-        let named = CalendarEdits.namingZones(bytes)
+    ///   - namingZones: whether time zones named by Windows get the names everybody else knows. Only for exports of
+    ///     Microsoft: elsewhere the lines are the person's, and their VTIMEZONE says what they mean.
+    public init(
+        _ bytes: [UInt8], stem: String, source: EntryReference, place: String, namingZones: Bool = false
+    ) {
+        let named = namingZones ? CalendarEdits.namingZones(bytes) : CalendarEdit(unchanged: bytes)
         split = CalendarSplitter.split(named.bytes)
         self.stem = stem
         self.source = source

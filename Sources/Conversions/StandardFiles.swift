@@ -10,20 +10,23 @@ public struct StandardFiles {
     private let export: ExportReader
     private let sink: any ImportSink
     private let plain: EntryOutcome
+    private let namingZones: Bool
     private let path: (ListedEntry) -> String
 
     /// Prepares reading.
     ///
     /// - Parameters:
     ///   - plain: how a file ends that is of no such format: `imported` where files are what was meant, else `kept`.
+    ///   - namingZones: whether calendars are Microsoft's, whose time zones have names of their own.
     ///   - path: where an entry belongs as a file.
     public init(
-        of export: ExportReader, into sink: any ImportSink, plain: EntryOutcome,
+        of export: ExportReader, into sink: any ImportSink, plain: EntryOutcome, namingZones: Bool = false,
         path: @escaping (ListedEntry) -> String
     ) {
         self.export = export
         self.sink = sink
         self.plain = plain
+        self.namingZones = namingZones
         self.path = path
     }
 
@@ -70,7 +73,8 @@ public struct StandardFiles {
         let leavesLinesOut: Bool
         switch Format(entry.name) {
         case .calendar:
-            let conversion = CalendarConversion(bytes, stem: stem, source: entry.reference, place: place)
+            let conversion = CalendarConversion(
+                bytes, stem: stem, source: entry.reference, place: place, namingZones: namingZones)
             for finding in conversion.findings { sink.note(finding) }
             for item in conversion.items {
                 count += 1

@@ -168,7 +168,8 @@ import Testing
         #expect(planned.mode == "plan")
         let applied = try ReportDocument(scene.run(["apply", "--json", "plan.json"]))
         #expect(applied.mode == "applied")
-        #expect(applied.items == planned.items && applied.entries == planned.entries && applied.hosts == planned.hosts)
+        #expect(applied.items == planned.items && applied.entries == planned.entries)
+        #expect(applied.hosts.map(\.planned) == planned.hosts.map(\.planned))
         let other = try Scene()
         try other.import(other.to("a", "b") + other.export(as: SamplePacking(split: .parts(2))))
         for host in ["a", "b"] { #expect(other.tree(host).differences(from: scene.tree(host)) == []) }

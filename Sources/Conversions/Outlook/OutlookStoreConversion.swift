@@ -103,7 +103,7 @@ public struct OutlookStoreConversion {
         switch kind {
         case "calendar", "journal":
             let conversion = CalendarConversion(
-                OutlookItems.mendedCalendar(bytes), stem: name, source: entry, place: place)
+                OutlookItems.mendedCalendar(bytes), stem: name, source: entry, place: place, namingZones: true)
             for finding in conversion.findings { sink.note(finding) }
             for item in conversion.items {
                 count += 1

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Reads a JSON text (RFC 8259) as it comes, piece by piece, and gives it token by token.
 ///
 /// Bytes are pushed by ``feed(_:)`` or ``fill(atMost:_:)``, tokens are pulled by ``next()``; a token that the bytes so
@@ -18,21 +16,21 @@ public struct JSONReader: Sendable {
     }
 
     private let limits: JSONLimits
-    private var bytes: [UInt8]
-    private var position = 0
-    private var end: Int
+    var bytes: [UInt8]
+    var position = 0
+    var end: Int
     /// How many bytes of the text stand before the first of `bytes`.
-    private var passed = 0
-    private var isFinished: Bool
+    var passed = 0
+    var isFinished: Bool
     private var state = State.value
     /// For each open array or object, whether it is an object.
     private var open: [Bool] = []
     /// How far a string that is cut was looked through.
-    private var scanned = 0
-    private var content = 0..<0
-    private var hasEscapes = false
+    var scanned = 0
+    var content = 0..<0
+    var hasEscapes = false
     private var problem: JSONProblem?
-    private var scratch: [UInt8] = []
+    var scratch: [UInt8] = []
     /// What ``readValue(limit:)`` has of a value that is cut.
     var unfinishedValue: JSONValueBuilder?
     /// How deep ``skip()`` goes up, while it waits for bytes.
@@ -41,7 +39,7 @@ public struct JSONReader: Sendable {
     private(set) var last = JSONToken.needsBytes
 
     /// How many strings given by ``text()`` had something in them that stands for no character.
-    public private(set) var damagedTexts = 0
+    public internal(set) var damagedTexts = 0
 
     /// Starts a text whose bytes will be fed.
     public init(limits: JSONLimits = JSONLimits()) {
@@ -214,128 +212,5 @@ public struct JSONReader: Sendable {
         position += count
         endValue()
         return token
-    }
-}
-
-extension JSONReader {
-    /// Adds bytes behind those fed before. What the token before held is gone.
-    public mutating func feed(_ more: UnsafeRawBufferPointer) {
-        makeRoom(more.count)
-        let end = end
-        bytes.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[end...]).copyMemory(from: more) }
-        self.end += more.count
-    }
-
-    /// Adds bytes behind those fed before. What the token before held is gone.
-    public mutating func feed(_ more: ArraySlice<UInt8>) { more.withUnsafeBytes { feed($0) } }
-
-    /// Lets a source write bytes behind those fed before: fewer copies than ``feed(_:)``. What the token before held is
-    /// gone.
-    ///
-    /// - Parameters:
-    ///   - count: how many bytes the source may write.
-    ///   - source: fills some or all of a buffer and gives the number of bytes; 0 means that the text has ended.
-    /// - Throws: what the source throws.
-    public mutating func fill<Failure: Error>(
-        atMost count: Int = 1 << 16, _ source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
-    ) throws(Failure) {
-        makeRoom(count)
-        let end = end
-        let added = try bytes.withUnsafeMutableBufferPointer { buffer throws(Failure) in
-            try source(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[end..<end + count])))
-        }
-        self.end += added
-        if added == 0 { isFinished = true }
-    }
-
-    /// Says that no more bytes come.
-    public mutating func finish() { isFinished = true }
-
-    /// Drops what has been read and sees to it that `count` bytes have room behind the rest.
-    private mutating func makeRoom(_ count: Int) {
-        if position > 0 {
-            let rest = position..<end
-            bytes.withUnsafeMutableBytes { buffer in
-                let start = UnsafeMutableRawBufferPointer(rebasing: buffer[..<rest.count])
-                start.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[rest]))
-            }
-            passed += position
-            scanned = max(0, scanned - position)
-            end -= position
-            position = 0
-            content = 0..<0
-        }
-        guard bytes.count < end + count else { return }
-        // At least twice as long, so that a string of many pieces is not copied for each.
-        let capacity = max(end + count, 2 * bytes.count)
-        bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-            let room = UnsafeMutableRawBufferPointer(buffer)
-            bytes.withUnsafeBytes { room.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<end])) }
-            _ = UnsafeMutableRawBufferPointer(rebasing: room[end...]).initializeMemory(as: UInt8.self, repeating: 0)
-            count = capacity
-        }
-    }
-}
-
-extension JSONReader {
-    /// The characters of the key, string or number that ``next()`` just gave, without escapes.
-    public mutating func text() -> String {
-        let decoded: (text: String, isDamaged: Bool)
-        if hasEscapes {
-            var plain: [UInt8] = []
-            swap(&plain, &scratch)
-            let unescaped = JSONEscapes.unescape(bytes.span.extracting(content), into: &plain)
-            decoded = Self.string(plain.span.extracting(first: unescaped.count), unescaped.hasLoneSurrogate)
-            swap(&plain, &scratch)
-        } else {
-            decoded = Self.string(bytes.span.extracting(content), false)
-        }
-        if decoded.isDamaged { damagedTexts += 1 }
-        return decoded.text
-    }
-
-    /// The bytes of the key, string or number that ``next()`` just gave, as the text has them: with escapes, and
-    /// without quotation marks.
-    public func withRawBytes<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
-        try body(bytes.span.extracting(content))
-    }
-
-    /// Whether the key or string that ``next()`` just gave is `name`, without making a `String` where it is plain.
-    public func textEquals(_ name: StaticString) -> Bool {
-        var plain: [UInt8] = []
-        guard hasEscapes else { return Self.equals(bytes.span.extracting(content), name) }
-        let count = JSONEscapes.unescape(bytes.span.extracting(content), into: &plain).count
-        return Self.equals(plain.span.extracting(first: count), name)
-    }
-
-    @inline(__always)
-    private static func equals(_ text: Span<UInt8>, _ name: StaticString) -> Bool {
-        guard text.count == name.utf8CodeUnitCount else { return false }
-        let start = name.utf8Start
-        for index in text.indices where text[index] != start[index] { return false }
-        return true
-    }
-
-    /// The number that ``next()`` just gave.
-    public var number: JSONNumber { JSONNumber(checked: String(decoding: bytes[content], as: UTF8.self)) }
-
-    /// The number that ``next()`` just gave as an integer; `nil` where it is none, or is beyond 64 bits.
-    public var integer: Int64? {
-        JSONNumber.plainInteger(bytes.span, in: content) ?? number.integer
-    }
-
-    private static func string(_ span: Span<UInt8>, _ isDamaged: Bool) -> (text: String, isDamaged: Bool) {
-        let text = span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-        if isDamaged || JSONScanning.isASCII(span) { return (text, isDamaged) }
-        // What is no UTF-8 was replaced, so the bytes are others now.
-        let isSame =
-            text.utf8.count == span.count
-            && text.utf8.withContiguousStorageIfAvailable { new in
-                span.withUnsafeBufferPointer { old in
-                    guard let one = new.baseAddress, let other = old.baseAddress else { return true }
-                    return memcmp(one, other, old.count) == 0
-                }
-            } ?? true
-        return (text, !isSame)
     }
 }
