@@ -43,7 +43,11 @@ final class NextcloudFileStore: BatchStore {
     }
 
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
-        guard let byteCount = chunkedSize(body) else { return try await files.create(resource, body: body) }
+        guard let byteCount = chunkedSize(body) else {
+            return try await server.client.turns.with { () async throws(StoreError) in
+                try await files.create(resource, body: body)
+            }
+        }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
             let target = try tree.address(of: resource.href)
             guard try await tree.state(of: target) == nil else {
@@ -57,7 +61,9 @@ final class NextcloudFileStore: BatchStore {
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
     ) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else {
-            return try await files.update(resource, body: body, ifMatch: etag)
+            return try await server.client.turns.with { () async throws(StoreError) in
+                try await files.update(resource, body: body, ifMatch: etag)
+            }
         }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
             let target = try tree.address(of: resource.href)
@@ -69,7 +75,9 @@ final class NextcloudFileStore: BatchStore {
     }
 
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
-        try await files.delete(href, ifMatch: etag)
+        try await server.client.turns.with { () async throws(StoreError) in
+            try await files.delete(href, ifMatch: etag)
+        }
     }
 
     func clearLeftOvers() async throws(StoreError) { try await files.clearLeftOvers() }
@@ -163,11 +171,9 @@ final class NextcloudFileStore: BatchStore {
             let piece = Array(rest.prefix(width.withLock { $0 }))
             rest = rest.dropFirst(piece.count)
             do throws(StoreError) {
-                if let etags = try await bulk.send(piece) {
-                    stored.merge(etags) { _, new in new }
-                } else {
-                    width.withLock { $0 = max(1, min($0, piece.count / 2)) }
-                }
+                let answer = try await bulk.send(piece)
+                stored.merge(answer.etags) { _, new in new }
+                if answer.gaveUp { width.withLock { $0 = max(1, min($0, piece.count / 2)) } }
             } catch  where error.endsHost {
                 throw error
             } catch {
