@@ -62,4 +62,6 @@ public enum Alteration: String, Hashable, Sendable, Codable, CaseIterable {
     case attendees
     /// What had its UID was taken out of the host's trash bin and replaced: only so the host takes it.
     case trashBin = "trash-bin"
+    /// The time of last change was left out: the host takes none as early as that.
+    case modificationTime = "modification-time"
 }

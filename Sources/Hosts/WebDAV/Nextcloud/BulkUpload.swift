@@ -32,7 +32,7 @@ struct BulkBody {
                 "--\(boundary)", "X-File-Path: \(part.path)", "X-File-MD5: \(Checksum.md5(part.bytes))",
             ]
             // Nextcloud stores the file and then fails on a time in the first day of 1970.
-            if let modified = part.modified, modified > 86_400 {
+            if let modified = part.modified, modified > KeptTime.tooEarly {
                 lines += ["X-File-Mtime: \(modified)", "X-OC-Mtime: \(modified)"]
             }
             lines += ["Content-Length: \(part.bytes.count)", "", ""]

@@ -45,7 +45,7 @@ final class NextcloudFileStore: BatchStore {
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else {
             return try await server.client.turns.with { () async throws(StoreError) in
-                try await files.create(resource, body: body)
+                KeptTime.noting(resource, try await files.create(resource, body: body))
             }
         }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
@@ -62,7 +62,7 @@ final class NextcloudFileStore: BatchStore {
     ) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else {
             return try await server.client.turns.with { () async throws(StoreError) in
-                try await files.update(resource, body: body, ifMatch: etag)
+                KeptTime.noting(resource, try await files.update(resource, body: body, ifMatch: etag))
             }
         }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
@@ -105,7 +105,7 @@ final class NextcloudFileStore: BatchStore {
             throw StoreError(.refused, "the host does not hold all of \(resource.href.path)")
         }
         let evidence = try await compareChecksum(target, fingerprint, resource.href)
-        return Arrival(FileTree.resource(resource.href, state), by: evidence)
+        return KeptTime.noting(resource, Arrival(FileTree.resource(resource.href, state), by: evidence))
     }
 
     /// Has the server compute the SHA-256 of what it holds (ChecksumUpdatePlugin of nextcloud/server); one that
@@ -152,7 +152,8 @@ final class NextcloudFileStore: BatchStore {
             guard let etag = etags[part.path] else { continue }
             let stored = StoredResource(
                 href: batch[index].resource.href, etag: etag, byteCount: UInt64(part.bytes.count))
-            results[index] = .success(Arrival(stored, by: .checksum))
+            results[index] = .success(
+                KeptTime.noting(batch[index].resource, Arrival(stored, by: .checksum)))
         }
         // What was refused or could not go along is stored by itself, which also tells why it cannot be.
         for (index, item) in batch.enumerated() where results[index] == nil {
