@@ -23,7 +23,7 @@ public struct Arrival: Hashable, Sendable {
 public struct ArrivalRecord: Hashable, Sendable, Codable {
     /// How it was made sure of.
     public let evidence: Evidence
-    /// What was changed so that the host takes it, or writes to nobody because of it; mostly nothing.
+    /// What was changed, there or in it, so that the host takes it, or writes to nobody because of it; mostly nothing.
     public let alterations: [Alteration]
 
     /// Describes an arrival.
@@ -50,7 +50,7 @@ public enum Evidence: String, Hashable, Sendable, Codable, CaseIterable {
     case size
 }
 
-/// What a store may change in a resource so that its host takes it as it should. The raw values are words of the JSON
+/// What a store may change in a resource, or at its host, so that the host takes it as it should. The raw values are words of the JSON
 /// report and of the state.
 public enum Alteration: String, Hashable, Sendable, Codable, CaseIterable {
     /// A date was written in another way, which means the same.
@@ -60,4 +60,8 @@ public enum Alteration: String, Hashable, Sendable, Codable, CaseIterable {
     case scheduleAgent = "schedule-agent"
     /// Organizer and attendees were left out.
     case attendees
+    /// What had its UID was taken out of the host's trash bin and replaced: only so the host takes it.
+    case trashBin = "trash-bin"
+    /// The time of last change was left out: the host takes none as early as that.
+    case modificationTime = "modification-time"
 }

@@ -48,6 +48,14 @@ extension Finding {
             self.init(
                 "attendees-left-out", .warning, entry: entry,
                 "It was stored without its organizer and attendees, as --attendees strip says.", detail: detail)
+        case .trashBin:
+            self.init(
+                "restored-from-trash", .note, entry: entry,
+                "It lay in the trash bin of the host and was taken out of it.", detail: detail)
+        case .modificationTime:
+            self.init(
+                "date-not-kept", .note, entry: entry,
+                "The host takes no date before 2 January 1970: it shows the day of the import.", detail: detail)
         }
     }
 }

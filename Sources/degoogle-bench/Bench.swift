@@ -16,6 +16,6 @@ struct Bench: ParsableCommand {
             JSONReadCommand.self,
             CalendarsCommand.self, SmallFilesCommand.self, ObjectsCommand.self, LargeFileCommand.self,
             DistantCommand.self, HugeBodyCommand.self,
-            NothingToDoCommand.self, RequestsCommand.self,
+            NothingToDoCommand.self, RequestsCommand.self, NextcloudCommand.self,
         ])
 }

@@ -9,7 +9,9 @@ final class Scratch {
     init(in parent: String?) throws {
         let above = parent ?? FileManager.default.temporaryDirectory.path
         root = "\(above)/degoogle-bench-\(getpid())"
-        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        // Some configurations in it have a password.
+        try FileManager.default.createDirectory(
+            atPath: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         _ = Machine.loadAtStart
     }
 

@@ -67,7 +67,9 @@ import Transport
         #expect(try await store.list(objects.collection) == [])
         let later = try await self.store(.calendars)
         let elsewhere = NewResource(href: objects.href(2))
-        let second = try await later.create(elsewhere, body: BytesBody(objects.bytes(1))).resource
+        let arrival = try await later.create(elsewhere, body: BytesBody(objects.bytes(1)))
+        #expect(arrival.record.alterations.contains(.trashBin))
+        let second = arrival.resource
         #expect(second.href == resource.href && second.fingerprint == first.fingerprint)
         try await later.delete(second.href, ifMatch: second.etag)
         let changed = objects.bytes(1, "LOCATION:elsewhere")

@@ -21,7 +21,6 @@ enum FileService: String, CaseIterable, ExpressibleByArgument {
 
 /// A server of files that runs, and hands out a new, empty place for each run.
 final class RunningFileService {
-    let service: FileService
     /// Where the server listens itself.
     let port: UInt16
     private let server: any Sendable
@@ -33,7 +32,6 @@ final class RunningFileService {
     ///
     /// - Parameter isSecure: over TLS with HTTP/2; Apache and nginx only.
     init(_ service: FileService, isSecure: Bool = false) throws {
-        self.service = service
         let authority = isSecure ? try TestAuthority() : nil
         self.authority = authority
         let tls = authority.map { (authority: $0, flaw: TestAuthority.Flaw.none) }
@@ -65,19 +63,35 @@ final class RunningFileService {
         }
     }
 
+    /// A server that runs already.
+    ///
+    /// - Parameter make: gives a place with a name there.
+    init(port: UInt16, _ make: @escaping (_ place: String) -> Destination) {
+        self.port = port
+        server = port
+        authority = nil
+        self.make = { make($1) }
+    }
+
     /// A new place, with the configurations of all programs written for it.
     ///
     /// - Parameter front: the port of a proxy that stands before the server; its own when nil.
     /// - Returns: the place as programs reach it, and without the proxy.
     func newPlace(for peers: Peers, front: UInt16?) throws -> (front: Destination, direct: Destination) {
         // What an earlier run stored is taken away: a server that fills up becomes slower, and a disk has an end.
-        if places > 0 { try peers.run(peers.rclone(["purge"] + trust + ["direct:"])) }
+        try clear(peers)
         places += 1
         let direct = try make(port, "run-\(places)")
         let destination = try make(front ?? port, "run-\(places)")
         try destination.write(in: peers.scratch, direct: direct)
         try peers.run(peers.rclone(["mkdir"] + trust + ["direct:"]))
         return (destination, direct)
+    }
+
+    /// Removes what the last run stored.
+    func clear(_ peers: Peers) throws {
+        guard places > 0 else { return }
+        try peers.run(peers.rclone(["purge"] + trust + ["direct:"]))
     }
 
     /// What rclone must be told to trust it.

@@ -32,7 +32,7 @@ struct BulkBody {
                 "--\(boundary)", "X-File-Path: \(part.path)", "X-File-MD5: \(Checksum.md5(part.bytes))",
             ]
             // Nextcloud stores the file and then fails on a time in the first day of 1970.
-            if let modified = part.modified, modified > 86_400 {
+            if let modified = part.modified, modified > KeptTime.tooEarly {
                 lines += ["X-File-Mtime: \(modified)", "X-OC-Mtime: \(modified)"]
             }
             lines += ["Content-Length: \(part.bytes.count)", "", ""]
@@ -68,25 +68,49 @@ struct BulkUpload: Sendable {
 
     func path(of href: Href) -> String { "\(prefix)/\(href.path)" }
 
-    /// Sends the files. What has the path of one is overwritten.
+    /// What a server says of files sent together.
+    struct Answer {
+        /// The ETags of those that are stored now, by their path; one that is missing was refused.
+        var etags: [String: ETag] = [:]
+        /// Whether the server or a gateway before it gave up on so many at once: then nobody knows which are stored.
+        var gaveUp = false
+    }
+
+    /// Sends the files. What has the path of one is overwritten. What failed because the database was locked is sent
+    /// again when nothing else changes it.
     ///
-    /// - Returns: the ETags of those that are stored now, by their path; one that is missing was refused. `nil` when the
-    ///   server or a gateway before it gave up on so many at once: then nobody knows which are stored.
     /// - Throws: what the status means when it is no success.
-    func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> [String: ETag]? {
+    func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> Answer {
+        let turns = server.client.turns
+        let (first, isLocked) = try await turns.with { () async throws(StoreError) in try await request(parts) }
+        guard isLocked else { return first }
+        let missing = parts.filter { first.etags[$0.path] == nil }
+        var (answer, _) = try await turns.alone { () async throws(StoreError) in try await request(missing) }
+        answer.etags.merge(first.etags) { again, _ in again }
+        return answer
+    }
+
+    private func request(_ parts: [BulkBody.Part]) async throws(StoreError) -> (Answer, isLocked: Bool) {
         let address = try server.address(["remote.php", "dav", "bulk"])
         let headers: HTTPHeaders = ["Content-Type": BulkBody.contentType, "Accept": "application/json"]
         let answer = try await server.client.send(
             HTTPRequest(.post, address, headers: headers), body: .bytes(BulkBody.bytes(parts)), tellingFailure: true)
-        if answer.status == 500 || answer.status == 504 { return nil }
+        if answer.status == 500 || answer.status == 504 {
+            return (Answer(gaveUp: true), server.client.turns.note(failure: Outcome(answer).message))
+        }
         // 400 comes with what was stored before the part that could not be read.
         guard answer.status == 200 || answer.status == 400 else {
             throw Outcome(answer).error(trying: "store \(parts.count) files")
         }
-        guard case .object(let results)? = JSONValue(answer.body) else { return [:] }
-        return results.compactMapValues { result in
+        guard case .object(let results)? = JSONValue(answer.body) else { return (Answer(), false) }
+        let etags = results.compactMapValues { result -> ETag? in
             guard result["error"]?.flag == false, let etag = result["etag"]?.text else { return nil }
             return ETag(FileState.opaque(etag))
         }
+        var isLocked = false
+        for result in results.values where server.client.turns.note(failure: result["message"]?.text) {
+            isLocked = true
+        }
+        return (Answer(etags: etags), isLocked)
     }
 }

@@ -115,7 +115,7 @@ struct ChunkedUpload {
     /// 423 while it goes on, and 404 when it is done.
     private func assemble(_ folder: RemoteAddress, replacing: Bool) async throws(StoreError) {
         var headers = headers
-        if let modified = resource.modified, modified > 86_400 { headers["X-OC-Mtime"] = String(modified) }
+        if let modified = resource.modified, modified > KeptTime.tooEarly { headers["X-OC-Mtime"] = String(modified) }
         let source: RemoteAddress
         do { source = try folder.appending([".file"]) } catch { throw StoreError(error) }
         let outcome = try await client.move(source, to: target, replacing: replacing, headers: headers)

@@ -43,7 +43,11 @@ final class NextcloudFileStore: BatchStore {
     }
 
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
-        guard let byteCount = chunkedSize(body) else { return try await files.create(resource, body: body) }
+        guard let byteCount = chunkedSize(body) else {
+            return try await server.client.turns.with { () async throws(StoreError) in
+                KeptTime.noting(resource, try await files.create(resource, body: body))
+            }
+        }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
             let target = try tree.address(of: resource.href)
             guard try await tree.state(of: target) == nil else {
@@ -57,7 +61,9 @@ final class NextcloudFileStore: BatchStore {
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
     ) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else {
-            return try await files.update(resource, body: body, ifMatch: etag)
+            return try await server.client.turns.with { () async throws(StoreError) in
+                KeptTime.noting(resource, try await files.update(resource, body: body, ifMatch: etag))
+            }
         }
         return try await files.exclusively(resource.href) { () async throws(StoreError) in
             let target = try tree.address(of: resource.href)
@@ -69,7 +75,9 @@ final class NextcloudFileStore: BatchStore {
     }
 
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
-        try await files.delete(href, ifMatch: etag)
+        try await server.client.turns.with { () async throws(StoreError) in
+            try await files.delete(href, ifMatch: etag)
+        }
     }
 
     func clearLeftOvers() async throws(StoreError) { try await files.clearLeftOvers() }
@@ -97,7 +105,7 @@ final class NextcloudFileStore: BatchStore {
             throw StoreError(.refused, "the host does not hold all of \(resource.href.path)")
         }
         let evidence = try await compareChecksum(target, fingerprint, resource.href)
-        return Arrival(FileTree.resource(resource.href, state), by: evidence)
+        return KeptTime.noting(resource, Arrival(FileTree.resource(resource.href, state), by: evidence))
     }
 
     /// Has the server compute the SHA-256 of what it holds (ChecksumUpdatePlugin of nextcloud/server); one that
@@ -144,7 +152,8 @@ final class NextcloudFileStore: BatchStore {
             guard let etag = etags[part.path] else { continue }
             let stored = StoredResource(
                 href: batch[index].resource.href, etag: etag, byteCount: UInt64(part.bytes.count))
-            results[index] = .success(Arrival(stored, by: .checksum))
+            results[index] = .success(
+                KeptTime.noting(batch[index].resource, Arrival(stored, by: .checksum)))
         }
         // What was refused or could not go along is stored by itself, which also tells why it cannot be.
         for (index, item) in batch.enumerated() where results[index] == nil {
@@ -163,11 +172,9 @@ final class NextcloudFileStore: BatchStore {
             let piece = Array(rest.prefix(width.withLock { $0 }))
             rest = rest.dropFirst(piece.count)
             do throws(StoreError) {
-                if let etags = try await bulk.send(piece) {
-                    stored.merge(etags) { _, new in new }
-                } else {
-                    width.withLock { $0 = max(1, min($0, piece.count / 2)) }
-                }
+                let answer = try await bulk.send(piece)
+                stored.merge(answer.etags) { _, new in new }
+                if answer.gaveUp { width.withLock { $0 = max(1, min($0, piece.count / 2)) } }
             } catch  where error.endsHost {
                 throw error
             } catch {

@@ -27,8 +27,6 @@ final class ObjectStore: Store {
         var fresh: [ExactText: ItemCollection] = [:]
         /// How many resources in a row the server failed for when nothing else was under way.
         var lonelyFailures = 0
-        /// Whether the server's database takes one writer at a time.
-        var writesOneByOne = false
     }
 
     /// Opens a home that discovery found.

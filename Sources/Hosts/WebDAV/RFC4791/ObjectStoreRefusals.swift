@@ -73,7 +73,8 @@ extension ObjectStore {
         guard let trash, let uid = parcel.uid, try await trash.restore(uid: uid, in: path(ofNew: collection)),
             let there = try await resource(uid: uid, in: collection)
         else { return nil }
-        let back = parcel.at(there.href, try address(of: there.href))
+        var back = parcel.at(there.href, try address(of: there.href))
+        back.alterations.append(.trashBin)
         if there.fingerprint == parcel.fingerprint { return arrived(back, there.etag, by: .content) }
         let outcome = try await putPatiently(back, if: .matching(FileState.quoted(there.etag)))
         guard outcome.isSuccess else { throw outcome.error(trying: "store \(back.href.path)") }

@@ -44,9 +44,11 @@ extension ObjectStore {
         let changed = StoreError(.preconditionFailed, "\(href.path) has changed or is gone")
         // Not every server minds a condition here.
         guard try await self.etag(of: href) == etag else { throw changed }
-        let outcome = try await locks.with(address.path) { () async throws(StoreError) in
-            // Else the server tells the people of an event that it is cancelled.
-            try await client.delete(address, if: .matching(FileState.quoted(etag)), headers: requestHeaders)
+        let outcome = try await client.turns.with { () async throws(StoreError) in
+            try await locks.with(address.path) { () async throws(StoreError) in
+                // Else the server tells the people of an event that it is cancelled.
+                try await client.delete(address, if: .matching(FileState.quoted(etag)), headers: requestHeaders)
+            }
         }
         trash?.change()
         guard try await self.etag(of: href) != nil else {
@@ -134,28 +136,32 @@ extension ObjectStore {
         }
     }
 
-    /// PUT. When a server says that its database is locked, as Nextcloud does on SQLite, everything more goes to it one
-    /// by one: that is as fast as it can, and nothing is sent in vain. Of one that fails without saying why everything is
-    /// tried again, and at last once more and alone; after a few times in vain it is the resource that it fails for.
+    /// PUT. When a server says that its database is locked, everything more goes to it one by one. Of one that fails
+    /// without saying why everything is tried again, and at last once more and alone; after a few times in vain it is
+    /// the resource that it fails for.
     func putPatiently(
         _ parcel: Parcel, if precondition: WebDAVClient.Precondition
     ) async throws(StoreError) -> Outcome {
-        guard state.withLock({ !$0.writesOneByOne }) else {
-            return try await locks.with("") { () async throws(StoreError) in try await put(parcel, if: precondition) }
+        guard !client.turns.areTaken else {
+            return try await client.turns.alone { () async throws(StoreError) in
+                try await put(parcel, if: precondition)
+            }
         }
         let first = try await locks.with(parcel.address.path) { () async throws(StoreError) in
             try await put(parcel, if: precondition, tellingFailure: true)
         }
         guard first.status >= 500, first.status != 507 else { return first }
-        if first.message?.contains("database is locked") == true { state.withLock { $0.writesOneByOne = true } }
-        if [500, 504].contains(first.status), state.withLock({ !$0.writesOneByOne }) {
+        let isLocked = client.turns.note(failure: first.message)
+        if [500, 504].contains(first.status), !isLocked, !client.turns.areTaken {
             let outcome = try await locks.with(parcel.address.path) { () async throws(StoreError) in
                 try await put(parcel, if: precondition)
             }
             guard outcome.status >= 500, outcome.status != 507 else { return outcome.uncertain }
         }
         guard state.withLock({ $0.lonelyFailures < 3 }) else { return first }
-        let last = try await locks.with("") { () async throws(StoreError) in try await put(parcel, if: precondition) }
+        let last = try await client.turns.alone { () async throws(StoreError) in
+            try await put(parcel, if: precondition)
+        }
         state.withLock { $0.lonelyFailures = last.status >= 500 ? $0.lonelyFailures + 1 : 0 }
         return last.uncertain
     }

@@ -51,12 +51,15 @@ struct Outcome: Sendable {
             }
         } else if status >= 400, let error = try? XMLReading.read(answer.body), error.name == .dav("error") {
             conditions = error.children.map(\.name)
-            message = error.child(XMLName("http://sabredav.org/ns", "message"))?.trimmedText
+            message = error.child(XMLName(Self.sabre, "message"))?.trimmedText
         }
         self.status = status
         self.conditions = conditions
         self.message = message.map(Self.oneLine)
     }
+
+    /// The namespace of what sabre/dav adds for a person; as conditions its names say nothing.
+    private static let sabre = "http://sabredav.org/ns"
 
     private static func oneLine(_ text: String) -> String {
         var line = ""
@@ -75,7 +78,8 @@ struct Outcome: Sendable {
     func error(
         trying action: String, precondition: StoreError.Code = .preconditionFailed
     ) -> StoreError {
-        let reason = (conditions.map(\.local) + [message].compactMap { $0 }).joined(separator: ", ")
+        let named = conditions.filter { $0.namespace != Self.sabre }.map(\.local)
+        let reason = (named + [message].compactMap { $0 }).joined(separator: ", ")
         let text = "cannot \(action): \(address.origin) answers with status \(status)"
         return StoreError(code(precondition), reason.isEmpty ? text : "\(text) (\(reason))")
     }

@@ -26,6 +26,8 @@ struct WebDAVClient: Sendable {
     private let single: PatientClient
     /// Tries again too, but gives the first 500 or 504 to the caller, who may know what to do about it.
     private let attentive: PatientClient
+    /// What all that changes something at the host passes that a locked database may stop.
+    let turns = WritingTurns()
 
     /// - Parameter gate: shared by everything that sends to the host.
     init(_ client: HTTPClient, gate: RequestGate, timing: Timing) {

@@ -62,7 +62,9 @@ struct FileUpload {
     ///   some others too; a time in the first day of 1970 makes Nextcloud fail after it has stored the file.
     private func headers(withTime: Bool = true) -> HTTPHeaders {
         var headers = HTTPHeaders()
-        if withTime, let modified = resource.modified, modified > 86_400 { headers["X-OC-Mtime"] = String(modified) }
+        if withTime, let modified = resource.modified, modified > KeptTime.tooEarly {
+            headers["X-OC-Mtime"] = String(modified)
+        }
         if habits.hashesPuts { headers["X-Hash"] = "sha256" }
         return headers
     }
