@@ -57,6 +57,7 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+        .systemLibrary(name: "CResolver", path: "Sources/CResolver"),
 
         format("Bookmarks"),
         format("ContentLines", ["TextEncoding"]),
@@ -76,7 +77,7 @@ let package = Package(
         library("Items", ["Digests"]),
         library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
-        library("Transport", ["CCrypto", "CCurl", "Items"]),
+        library("Transport", ["CCrypto", "CCurl", "CResolver", "Items"]),
         library("RemoteHosting", ["Hosting", "Transport"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),

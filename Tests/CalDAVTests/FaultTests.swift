@@ -36,7 +36,7 @@ import Testing
         Case(description: "the database is locked", rules: [FaultRule("PUT", .every(3), .status(500))]),
     ]
 
-    @Test(arguments: DAVServer.allCases, cases)
+    @Test(arguments: DAVServer.quick, cases)
     func everythingArrivesOnce(_ server: DAVServer, _ fault: Case) async throws {
         let proxy = try FaultProxy(upstream: server.port(), rules: fault.rules)
         defer { proxy.stop() }
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(arguments: DAVServer.allCases)
+    @Test(arguments: DAVServer.quick)
     func aPortalIsNoServer(_ server: DAVServer) async throws {
         let proxy = try FaultProxy(upstream: server.port())
         defer { proxy.stop() }

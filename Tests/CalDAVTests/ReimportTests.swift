@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct ReimportTests {
     private static let sample = Task { try await SampleImport(.demo, prefix: "Again ") }
 
-    @Test(arguments: DAVServer.allCases, [StoreService.calendars, .contacts])
+    @Test(arguments: DAVServer.quick, [StoreService.calendars, .contacts])
     func aSecondImportFindsEverythingEqual(_ server: DAVServer, _ service: StoreService) async throws {
         let sample = try await Self.sample.value
         let first = try await server.store(service)

@@ -7,7 +7,11 @@ import Transport
 
 /// The servers calendars and address books are tried on, each started once for the test run.
 enum DAVServer: String, CaseIterable, Sendable {
-    case radicale, xandikos, sabre
+    case radicale, xandikos, sabre, davical
+
+    /// Those that everything is tried on. DAViCal, with a process of its database for each request, is tried on the
+    /// rules of stores and read back only.
+    static let quick: [DAVServer] = [.radicale, .xandikos, .sabre]
 
     /// The names a resource cannot have there.
     var refusedNames: Set<HardName> {
@@ -20,12 +24,14 @@ enum DAVServer: String, CaseIterable, Sendable {
         case .radicale: try Self.radicaleServer.get().port
         case .xandikos: try Self.xandikosServer.get().port
         case .sabre: try Self.sabreServer.get().port
+        case .davical: try Self.davicalServer.get().port
         }
     }
 
     private static let radicaleServer = Result { try PythonServer.radicale() }
     private static let xandikosServer = Result { try PythonServer.xandikos() }
     private static let sabreServer = Result { try SabreServer() }
+    private static let davicalServer = Result { try DAViCalServer() }
 
     /// A store of the account, found by discovery from the top of the server.
     func store(

@@ -28,6 +28,12 @@ import Testing
     @Test(arguments: rules(.contacts, .sabre))
     func sabreContactsKeep(_ rule: StoreRule) async throws { try await check(rule, .contacts, .sabre) }
 
+    @Test(arguments: rules(.calendars, .davical))
+    func davicalCalendarsKeep(_ rule: StoreRule) async throws { try await check(rule, .calendars, .davical) }
+
+    @Test(arguments: rules(.contacts, .davical))
+    func davicalContactsKeep(_ rule: StoreRule) async throws { try await check(rule, .contacts, .davical) }
+
     private func check(_ rule: StoreRule, _ service: StoreService, _ server: DAVServer) async throws {
         try await rule.check { try await server.store(service) }
     }

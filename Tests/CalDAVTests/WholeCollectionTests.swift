@@ -10,7 +10,7 @@ import Testing
         (0..<count).map { BatchItem(NewResource(href: objects.href($0)), body: BytesBody(objects.bytes($0))) }
     }
 
-    @Test(arguments: DAVServer.allCases, [StoreService.calendars, .contacts])
+    @Test(arguments: DAVServer.quick, [StoreService.calendars, .contacts])
     func aBatchArrives(_ server: DAVServer, _ service: StoreService) async throws {
         let proxy = try FaultProxy(upstream: server.port())
         defer { proxy.stop() }

@@ -60,7 +60,7 @@ import WebDAVHost
         } throws: { error in
             (error as? StoreError)?.code == .notPermitted && !"\(error)".contains("canary")
         }
-        #expect(server.accessLog.count == 1)
+        #expect(server.accessLog(lines: 1).count == 1)
     }
 
     @Test(arguments: ["nothing/", "open/file"])

@@ -43,6 +43,23 @@ public final class ApacheServer: Sendable {
         String(decoding: folder.read("access"), as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
+    /// The access log when it has as many lines. Apache writes a line after its answer is out: the log is asked for
+    /// through it, without TLS, until the lines are there, at most a thousand times.
+    public func accessLog(lines count: Int) -> [String] {
+        var lines: [String] = []
+        for _ in 0..<1000 where lines.count < count {
+            guard let descriptor = Socket.connect(port: port) else { break }
+            defer { close(descriptor) }
+            let connection = Socket(descriptor)
+            connection.write(Array("GET /access HTTP/1.0\r\n\r\n".utf8))
+            var answer: [UInt8] = connection.readHead() == nil ? [] : connection.read()
+            while case let more = connection.read(), !more.isEmpty { answer += more }
+            lines = String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
+                .filter { !$0.hasPrefix("GET /access ") }
+        }
+        return lines
+    }
+
     /// What a file of a share holds.
     public func content(of path: String) -> [UInt8] { folder.read(path) }
 

@@ -4,7 +4,7 @@ internal import TestKit
 
 /// A kind of server of calendars.
 enum CalendarService: String, CaseIterable, ExpressibleByArgument {
-    case radicale, xandikos, sabre, cyrus
+    case radicale, xandikos, sabre, cyrus, davical
 
     /// What it is called in a record.
     var title: String {
@@ -13,6 +13,7 @@ enum CalendarService: String, CaseIterable, ExpressibleByArgument {
         case .xandikos: "Xandikos"
         case .sabre: "sabre/dav"
         case .cyrus: "Cyrus"
+        case .davical: "DAViCal"
         }
     }
 
@@ -23,6 +24,7 @@ enum CalendarService: String, CaseIterable, ExpressibleByArgument {
         case .xandikos: "alice/calendars"
         case .sabre: "calendars/alice"
         case .cyrus: "dav/calendars/user/alice"
+        case .davical: "caldav.php/alice"
         }
     }
 
@@ -40,6 +42,9 @@ enum CalendarService: String, CaseIterable, ExpressibleByArgument {
             return (server, server.port)
         case .cyrus:
             let server = try CyrusServer()
+            return (server, server.port)
+        case .davical:
+            let server = try DAViCalServer()
             return (server, server.port)
         }
     }

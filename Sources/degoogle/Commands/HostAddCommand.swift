@@ -14,10 +14,14 @@ struct HostAddCommand: AsyncParsableCommand {
             Nothing is written at the host. The secret itself never goes into the configuration and never stands on
             the command line: say where it is kept, or let a Nextcloud give this program a password of its own
             (--login), which is kept in a file only you can read and can be given back (degoogle host logout).
+
+            Where you know your mail address or domain only (zoe@example.org, example.org), the domain is asked where its
+            calendars and address books are (DNS, RFC 6764). If it names another server, you are asked before anything
+            goes there.
             """)
 
-    @Argument(help: "The URL: https://cloud.example.org, a WebDAV collection, folder:DIR.")
-    var url: String
+    @Argument(help: "The URL: https://cloud.example.org, a WebDAV collection, folder:DIR; or zoe@example.org.")
+    var place: String
 
     @Option(help: "The name to call it by; else one is made from the URL.")
     var name: String?
@@ -81,11 +85,14 @@ struct HostAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         var configuration = try settings.configuration()
-        let chosen = name ?? Self.name(for: url)
+        let named = AccountAddress(place)
+        let chosen = name ?? Self.name(for: named?.top.text ?? place)
         try Self.check(chosen)
         guard !configuration.hosts.contains(where: { $0.name == chosen }) else {
             throw Stop(.usage, "There is a host \(chosen) already; choose another name with --name.")
         }
+        let url = try named.map { try HostPlace($0).url() } ?? place
+        let user = user ?? named?.user
         var entry: [ConfigurationWriter.Setting] = [("url", ConfigurationWriter.quoted(url))]
         var access = HostLogin()
         access.user = user
