@@ -14,6 +14,6 @@ extension HowTo {
                 + "several requests are read together.",
             "Books, films and music are not in it. For Amazon Photos use the download of its own program, "
                 + "and give the folder.",
-            "Then: degoogle import *.zip, or the folder they lie in",
+            "Then, with all of them at once: degoogle import *.zip",
         ])
 }

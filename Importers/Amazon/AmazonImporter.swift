@@ -7,6 +7,9 @@ public struct AmazonImporter: Importer {
     /// The importer; it has no options.
     public init() {}
 
+    private static let kindleLibrary = "Kindle library"
+    private static let storage = "Amazon Photos, Amazon Drive"
+
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "amazon", title: "Amazon",
@@ -16,12 +19,12 @@ public struct AmazonImporter: Importer {
                 source: "orders", destination: "files, as they are (.csv), and a text to read for each year (.md)",
                 lost: ""),
             ProductDescription(
-                source: "Kindle library", destination: "files, as they are (.json), and one list to read (.md)",
+                source: Self.kindleLibrary, destination: "files, as they are (.json), and one list to read (.md)",
                 lost: "the books: the export does not have them"),
             ProductDescription(
                 source: "wish lists, shopping lists", destination: "files, as they are, and a check list to read (.md)",
                 lost: ""),
-            ProductDescription(source: "Amazon Photos, Amazon Drive", destination: "files", lost: "albums, sharing"),
+            ProductDescription(source: Self.storage, destination: "files", lost: "albums, sharing"),
             ProductDescription(
                 source: "everything else", destination: "files, as the export has them",
                 lost: "films, audio books and music: the export does not have them"),
@@ -38,12 +41,15 @@ public struct AmazonImporter: Importer {
         var books: [ListedEntry] = []
         var lists: [ListedEntry] = []
         var others: Set<String> = []
+        var hasStorage = false
         for entry in export.entries {
             switch AmazonFolder.role(of: entry.path) {
             case .orders: orders.append(entry)
             case .books: books.append(entry)
             case .list: lists.append(entry)
-            case .storage: try await reading.keep(entry, .imported)
+            case .storage:
+                hasStorage = true
+                try await reading.keep(entry, .imported)
             case .other:
                 others.insert(AmazonFolder.name(of: entry.path))
                 try await reading.keep(entry, .kept)
@@ -56,6 +62,15 @@ public struct AmazonImporter: Importer {
                     "What Amazon noted of searches, advertising, devices, films and the like has no place at a host but "
                         + "as files; it is kept.",
                     detail: others.sorted { $0.precedesInBytes($1) }.joined(separator: ", ")))
+        }
+        for finding in description.losses(where: { product in
+            switch product.source {
+            case Self.kindleLibrary: !books.isEmpty
+            case Self.storage: hasStorage
+            default: false
+            }
+        }) {
+            sink.note(finding)
         }
         try await OrderSummaries(reading).read(orders)
         try await KindleLibrary(reading).read(books)

@@ -46,7 +46,9 @@ struct KindleLibrary {
             reading.sink.note(
                 Finding(
                     "no-title", .note, entry: reading.export.label,
-                    "\(unknown) files of the Kindle library name no title; they are only kept as they are."))
+                    unknown.counting(
+                        "file of the Kindle library names no title; it is only kept as it is.",
+                        "files of the Kindle library name no title; they are only kept as they are.")))
         }
         guard let source else { return }
         var text = Markdown.heading(1, "Kindle library") + "\n\n\(books.count) titles.\n\n"

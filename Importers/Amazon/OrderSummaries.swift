@@ -71,7 +71,10 @@ struct OrderSummaries {
                 "Its columns are not those of an order history; it is only kept as it is.")
         }
         if withoutDay > 0 {
-            reading.note(entry, "order-without-day", .note, "\(withoutDay) orders have no day and are in no summary.")
+            reading.note(
+                entry, "order-without-day", .note,
+                withoutDay.counting(
+                    "order has no day and is in no summary.", "orders have no day and are in no summary."))
         }
         if let damaged {
             reading.note(

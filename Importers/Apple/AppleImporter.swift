@@ -40,6 +40,12 @@ public struct AppleImporter: Importer {
     /// Opens the archives of categories inside others, and never one of a person's.
     public func opensArchive(at path: String) -> Bool { AppleRecognition.opensArchive(at: path) }
 
+    /// The categories whose products lose something.
+    private static let categories: [String: AppleCategory] = [
+        "iCloud Contacts": .contacts, "iCloud Calendars and Reminders": .calendars, "iCloud Notes": .notes,
+        "iCloud Drive": .drive, "iCloud Photos": .photos,
+    ]
+
     /// Gives one address book, calendars, notes, files, and everything else as files below `Apple/`.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         let reading = AppleReading(export, sink: sink)
@@ -51,6 +57,10 @@ public struct AppleImporter: Importer {
             } else {
                 try await reading.keep(entry)
             }
+        }
+        for finding in description.losses(where: { Self.categories[$0.source].map { byCategory[$0] != nil } ?? false })
+        {
+            sink.note(finding)
         }
         func take(_ category: AppleCategory) -> [AppleEntry] { byCategory.removeValue(forKey: category) ?? [] }
         try await ContactsImporter.read(take(.contacts), reading)

@@ -76,7 +76,9 @@ final class AppleReading {
             sink.note(
                 Finding(
                     "kept-as-files", .note, entry: export.label,
-                    "\(count) files of \(title) are kept as they are, below Apple/\(title)."))
+                    count.counting(
+                        "file of \(title) is kept as it is, below Apple/\(title).",
+                        "files of \(title) are kept as they are, below Apple/\(title).")))
         }
     }
 }

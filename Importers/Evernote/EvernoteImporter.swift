@@ -30,6 +30,7 @@ public struct EvernoteImporter: Importer {
         for entry in export.entries {
             if entry.isNotebook { wanted.append(entry) } else { try await Self.keep(entry, of: export, sink) }
         }
+        for finding in description.losses(where: { _ in !wanted.isEmpty }) { sink.note(finding) }
         // Once to see that the content is as the archive states it: what comes of a damaged entry is not taken.
         try await export.stream(wanted) { entry, content in
             do throws(ContentError) {

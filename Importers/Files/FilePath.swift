@@ -15,9 +15,15 @@ enum FilePath {
     /// The name of a part without its ending, and without what counts parts: `drive-download-20240101T000000Z`.
     static func folder(_ partName: String, stamp: String?) -> String {
         if let stamp, let range = partName.firstRange(of: stamp) { return String(partName[..<range.upperBound]) }
-        let lower = partName.lowercased()
-        let ending = endings.first { lower.hasSuffix($0) && lower.utf8.count > $0.utf8.count }
-        return String(partName.dropLast(ending?.count ?? 0))
+        return String(partName.dropLast(ending(of: partName)?.count ?? 0))
+    }
+
+    /// Whether a file is named like an archive.
+    static func isArchive(_ name: Substring) -> Bool { ending(of: String(name)) != nil }
+
+    private static func ending(of name: String) -> String? {
+        let lower = name.lowercased()
+        return endings.first { lower.hasSuffix($0) && lower.utf8.count > $0.utf8.count }
     }
 
     private static let endings = [".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz2", ".tbz", ".txz", ".tar", ".zip"]

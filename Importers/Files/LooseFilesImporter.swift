@@ -37,6 +37,16 @@ public struct LooseFilesImporter: Importer {
         let files = StandardFiles(of: export, into: sink, plain: export.hasFileDates ? .imported : .kept) { entry in
             FilePath.path(of: entry, partName: export.partName(of: entry), stamp: export.stamp)
         }
-        try await files.read(export.entries)
+        let archives = export.hasFileDates ? export.entries.count { FilePath.isArchive($0.name) } : 0
+        if archives > 0 {
+            sink.note(
+                Finding(
+                    "archives-in-folder", .note, entry: export.label,
+                    "Archives that lie in a folder are stored as the files they are. To have an export read, give its "
+                        + "archives and not the folder: FOLDER/*.zip.",
+                    detail: archives.counting("archive", "archives")))
+        }
+        let found = try await files.read(export.entries)
+        for finding in description.losses(where: { _ in found.contains(.outlookStore) }) { sink.note(finding) }
     }
 }

@@ -3,6 +3,10 @@ internal import Items
 
 /// Reads one export: every entry goes to the product it belongs to.
 struct MetaImport {
+    /// What the products that lose something are called.
+    static let events = "events you host or joined"
+    static let pictures = "photos, videos, voice messages"
+
     private let reading: MetaReading
 
     init(_ export: ExportReader, _ service: MetaService, sink: any ImportSink) {
@@ -15,13 +19,21 @@ struct MetaImport {
     }
 
     /// Gives all items. What is read in passing says when pictures were made, so that files come last.
-    func run() async throws {
+    ///
+    /// - Parameter description: the importer's, for what is lost.
+    func run(_ description: ImporterDescription) async throws {
         let entries = reading.export.entries
         let roles = entries.map { MetaPaths.role(of: $0.path, reading.service) }
         func those(_ role: MetaRole) -> [ListedEntry] {
             zip(entries, roles).filter { $0.1 == role }.map(\.0)
         }
         tellFlavour(roles)
+        for finding in description.losses(where: { product in
+            product.source == Self.events && roles.contains(.events)
+                || product.source == Self.pictures && roles.contains(.media)
+        }) {
+            reading.sink.note(finding)
+        }
         try await EventsImporter(reading).read(those(.events))
         try await AddressBookImporter(reading).read(those(.addressBook))
         try await reading.readValues(those(.dates)) { entry, _ in try await reading.keep(entry) }

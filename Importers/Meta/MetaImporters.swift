@@ -13,21 +13,24 @@ public struct FacebookImporter: Importer {
         contents: "messages, posts, events, address book, photos",
         products: [
             ProductDescription(
-                source: "events you host or joined", destination: "a calendar (CalDAV, .ics)",
+                source: MetaImport.events, destination: "a calendar (CalDAV, .ics)",
                 lost: "guests, pictures, the link to the event"),
             ProductDescription(
                 source: "address book", destination: "an address book (CardDAV, .vcf)", lost: ""),
             ProductDescription(
-                source: "messages", destination: "a readable text (Markdown) for each thread and year",
-                lost: "nothing that is shown; what the text has no place for is kept as the file it was"),
+                source: "messages",
+                destination:
+                    "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
+                lost: ""),
             ProductDescription(
-                source: "posts, comments", destination: "a readable text (Markdown) for each year",
-                lost: "nothing: the files are kept beside"),
+                source: "posts, comments",
+                destination: "a readable text (Markdown) for each year; the files are kept beside",
+                lost: ""),
             ProductDescription(
-                source: "photos, videos, voice messages", destination: "files with their dates",
+                source: MetaImport.pictures, destination: "files with their dates",
                 lost: "what Facebook took out of them: place, camera, full size"),
             ProductDescription(
-                source: "friends", destination: "a file", lost: "no cards: the export has only their names"),
+                source: "friends", destination: "a file: the export has only their names", lost: ""),
             ProductDescription(
                 source: "everything else, HTML exports", destination: "files, as the export has them", lost: ""),
         ],
@@ -38,7 +41,7 @@ public struct FacebookImporter: Importer {
 
     /// Gives events, cards, texts and files.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
-        try await MetaImport(export, .facebook, sink: sink).run()
+        try await MetaImport(export, .facebook, sink: sink).run(description)
     }
 }
 
@@ -53,13 +56,16 @@ public struct InstagramImporter: Importer {
         contents: "messages, posts, stories, photos",
         products: [
             ProductDescription(
-                source: "messages", destination: "a readable text (Markdown) for each thread and year",
-                lost: "nothing that is shown; what the text has no place for is kept as the file it was"),
+                source: "messages",
+                destination:
+                    "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
+                lost: ""),
             ProductDescription(
-                source: "posts, stories, reels, comments", destination: "a readable text (Markdown) for each year",
-                lost: "nothing: the files are kept beside"),
+                source: "posts, stories, reels, comments",
+                destination: "a readable text (Markdown) for each year; the files are kept beside",
+                lost: ""),
             ProductDescription(
-                source: "photos, videos, voice messages", destination: "files with their dates",
+                source: MetaImport.pictures, destination: "files with their dates",
                 lost: "what Instagram took out of them: place, camera, full size"),
             ProductDescription(
                 source: "everything else, HTML exports", destination: "files, as the export has them", lost: ""),
@@ -71,7 +77,7 @@ public struct InstagramImporter: Importer {
 
     /// Gives texts and files.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
-        try await MetaImport(export, .instagram, sink: sink).run()
+        try await MetaImport(export, .instagram, sink: sink).run(description)
     }
 }
 
@@ -86,10 +92,12 @@ public struct MessengerImporter: Importer {
         contents: "end-to-end encrypted chats, photos",
         products: [
             ProductDescription(
-                source: "messages", destination: "a readable text (Markdown) for each thread and year",
-                lost: "nothing that is shown; what the text has no place for is kept as the file it was"),
+                source: "messages",
+                destination:
+                    "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
+                lost: ""),
             ProductDescription(
-                source: "photos, videos, voice messages", destination: "files",
+                source: MetaImport.pictures, destination: "files",
                 lost: "what Messenger took out of them, and what it failed to download"),
             ProductDescription(source: "everything else", destination: "files, as the export has them", lost: ""),
         ],
@@ -100,6 +108,6 @@ public struct MessengerImporter: Importer {
 
     /// Gives texts and files.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
-        try await MetaImport(export, .messenger, sink: sink).run()
+        try await MetaImport(export, .messenger, sink: sink).run(description)
     }
 }

@@ -8,22 +8,28 @@ public struct MicrosoftImporter: Importer {
     /// The importer; it has no options.
     public init() {}
 
+    private static let oneDrive = "OneDrive"
+    private static let calendars = "Outlook calendars (.ics)"
+    private static let contacts = "Outlook contacts (.csv, .vcf)"
+    private static let mailbox = "Outlook mailbox (.pst, .ost)"
+
     /// What it is and what it reads.
     public let description = ImporterDescription(
         name: "microsoft", title: "Microsoft (Outlook, OneDrive, To Do)",
         contents: "Outlook calendars, contacts, mailboxes; OneDrive, To Do",
         products: [
-            ProductDescription(source: "OneDrive", destination: "files", lost: "sharing, comments, earlier versions"),
             ProductDescription(
-                source: "Outlook calendars (.ics)",
+                source: Self.oneDrive, destination: "files", lost: "sharing, comments, earlier versions"),
+            ProductDescription(
+                source: Self.calendars,
                 destination: "calendars (CalDAV, .ics); time zones get the names "
                     + "that other programs know",
                 lost: "attachments and online meetings, which the export does not have"),
             ProductDescription(
-                source: "Outlook contacts (.csv, .vcf)", destination: "address books (CardDAV, .vcf)",
+                source: Self.contacts, destination: "address books (CardDAV, .vcf)",
                 lost: "contact lists and photos, which the export does not have"),
             ProductDescription(
-                source: "Outlook mailbox (.pst, .ost)",
+                source: Self.mailbox,
                 destination: "calendars and address books, if readpst is installed (Debian: pst-utils)",
                 lost: "guests of events; mail, tasks and notes stay in the file, which is kept"),
             ProductDescription(
@@ -43,9 +49,11 @@ public struct MicrosoftImporter: Importer {
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         var files: [ListedEntry] = []
         var todo: [ListedEntry] = []
+        var hasOneDrive = false
         var kinds: Set<MicrosoftRecognition.KeptKind> = []
         for entry in export.entries {
             if MicrosoftRecognition.isOneDrive(export.partName(of: entry)) {
+                hasOneDrive = true
                 // What somebody stored there is meant as files, calendars among them too.
                 sink.record(.imported, of: entry.reference)
                 try await sink.take(export.file(entry, at: "OneDrive/\(entry.path)"))
@@ -59,8 +67,20 @@ public struct MicrosoftImporter: Importer {
         for kind in MicrosoftRecognition.KeptKind.allCases where kinds.contains(kind) {
             sink.note(Finding(kind.rawValue, .note, entry: export.label, kind.sentence))
         }
-        try await StandardFiles(of: export, into: sink, plain: .kept, namingZones: true) { "Microsoft/\($0.path)" }
-            .read(files)
+        let found = try await StandardFiles(of: export, into: sink, plain: .kept, namingZones: true) {
+            "Microsoft/\($0.path)"
+        }.read(files)
+        for finding in description.losses(where: { product in
+            switch product.source {
+            case Self.oneDrive: hasOneDrive
+            case Self.calendars: found.contains(.calendar)
+            case Self.contacts: found.contains(.contactList) || found.contains(.cards)
+            case Self.mailbox: found.contains(.outlookStore)
+            default: !todo.isEmpty
+            }
+        }) {
+            sink.note(finding)
+        }
         try await export.read(todo, limit: ToDoConversion.limit) { entry, content in
             switch content {
             case .success(let bytes): try await convertTasks(bytes, entry, export, sink)

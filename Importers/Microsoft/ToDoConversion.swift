@@ -38,13 +38,16 @@ struct ToDoConversion {
             findings.append(
                 Finding(
                     "recurrence-in-note", .warning, entry: place,
-                    "\(recurrences) tasks repeat in a way that was only put into their notes."))
+                    recurrences.counting(
+                        "task repeats in a way that is only told in its note.",
+                        "tasks repeat in ways that are only told in their notes.")))
         }
         if attachments > 0 {
             findings.append(
                 Finding(
                     "task-files-left-out", .note, entry: place,
-                    "\(attachments) tasks have files, which no export holds."))
+                    attachments.counting(
+                        "task has files, which no export holds.", "tasks have files, which no export holds.")))
         }
     }
 

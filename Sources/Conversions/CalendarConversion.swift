@@ -100,7 +100,7 @@ public struct CalendarConversion: Sendable {
     private static func windowsZones(_ place: String) -> Finding {
         Finding(
             "windows-time-zone", .note, entry: place,
-            "Its time zones have the names of Windows; they got those that other programs know.")
+            "A calendar has time zones with the names of Windows; they got those that other programs know.")
     }
 
     private static func bomb(_ place: String) -> Finding {

@@ -103,19 +103,25 @@ public struct CardItems: Sendable {
             findings.append(
                 Finding(
                     "missing-uid", .note, entry: place,
-                    "\(withoutUID) cards have no UID; each got one that is made from its content."))
+                    withoutUID.counting(
+                        "card has no UID; it got one that is made from its content.",
+                        "cards have no UID; each got one that is made from its content.")))
         }
         if withoutName > 0 {
             findings.append(
                 Finding(
                     "missing-formatted-name", .note, entry: place,
-                    "\(withoutName) cards have no name to show; each got its organisation, address or number as one."))
+                    withoutName.counting(
+                        "card has no name to show; it got its organisation, address or number as one.",
+                        "cards have no name to show; each got its organisation, address or number as one.")))
         }
         if withReusedUID > 0 {
             findings.append(
                 Finding(
                     "reused-uid", .warning, entry: place,
-                    "\(withReusedUID) cards have the UID of another card; each got one that is made from its content."))
+                    withReusedUID.counting(
+                        "card has the UID of another; it got one that is made from its content.",
+                        "cards have the UID of another card; each got one that is made from its content.")))
         }
         return findings
     }

@@ -35,8 +35,11 @@ public struct StandardFiles {
 
     /// Reads the entries and accounts for each of them.
     ///
+    /// - Returns: the formats of which there was something.
     /// - Throws: only what the sink throws.
-    public func read(_ entries: [ListedEntry]) async throws {
+    @discardableResult
+    public func read(_ entries: [ListedEntry]) async throws -> Set<Format> {
+        var found: Set<Format> = []
         var wanted: [ListedEntry] = []
         var stores: [ListedEntry] = []
         for entry in entries {
@@ -54,19 +57,23 @@ public struct StandardFiles {
         }
         try await export.read(wanted, limit: Self.limit) { entry, content in
             switch content {
-            case .success(let bytes): try await convert(bytes, entry)
+            case .success(let bytes):
+                if let format = Format(entry.name), try await convert(bytes, entry) { found.insert(format) }
             case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
         try await export.stream(stores) { entry, content in
             switch content {
-            case .success(let content): try await convertStore(content, entry)
+            case .success(let content):
+                if try await convertStore(content, entry) { found.insert(.outlookStore) }
             case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
+        return found
     }
 
-    private func convert(_ bytes: [UInt8], _ entry: ListedEntry) async throws {
+    /// Gives what a file holds, and says whether there was anything; else it stays a file.
+    private func convert(_ bytes: [UInt8], _ entry: ListedEntry) async throws -> Bool {
         let place = export.place(of: entry)
         let stem = String(entry.name.dropLast(4))
         var count = 0
@@ -93,7 +100,10 @@ public struct StandardFiles {
             leavesLinesOut = conversion.leavesLinesOut
         case .contactList:
             let conversion = ContactListConversion(bytes, place: place)
-            guard conversion.isContactList else { return try await keep(entry, plain) }
+            guard conversion.isContactList else {
+                try await keep(entry, plain)
+                return false
+            }
             for finding in conversion.findings { sink.note(finding) }
             var items = CardItems(in: ItemCollection(.addressBook, name: stem))
             for card in conversion.cards {
@@ -102,23 +112,30 @@ public struct StandardFiles {
             }
             for finding in items.findings(place: place) { sink.note(finding) }
             leavesLinesOut = conversion.leavesLinesOut
-        case .outlookStore, nil: return
+        case .outlookStore, nil: return false
         }
-        guard count > 0 else { return try await keep(entry, .kept) }
+        guard count > 0 else {
+            try await keep(entry, .kept)
+            return false
+        }
         sink.record(.imported, of: entry.reference)
         if leavesLinesOut {
             sink.note(.keptBeside(place))
             try await sink.take(file(entry))
         }
+        return true
     }
 
-    private func convertStore(_ content: any ContentReader, _ entry: ListedEntry) async throws {
+    private func convertStore(_ content: any ContentReader, _ entry: ListedEntry) async throws -> Bool {
         let conversion = OutlookStoreConversion(of: entry.reference, place: export.place(of: entry), into: sink)
         switch try await conversion.convert(content) {
-        case .converted: try await keep(entry, .imported)
+        case .converted:
+            try await keep(entry, .imported)
+            return true
         case .notConverted: try await keep(entry, .kept)
         case .unreadable(let error): export.fail(entry, error, in: sink)
         }
+        return false
     }
 
     private func keep(_ entry: ListedEntry, _ outcome: EntryOutcome) async throws {
@@ -131,10 +148,10 @@ public struct StandardFiles {
     }
 
     /// What the ending of a name promises, without regard to case.
-    private enum Format {
+    public enum Format: Sendable {
         case calendar, cards, contactList, outlookStore
 
-        init?(_ name: some StringProtocol) {
+        fileprivate init?(_ name: some StringProtocol) {
             switch String(decoding: name.utf8.suffix(4), as: UTF8.self).lowercased() {
             case ".ics": self = .calendar
             case ".vcf": self = .cards

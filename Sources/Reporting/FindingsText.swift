@@ -14,10 +14,20 @@ enum FindingsText {
             lines.append("")
             lines.append(paint.severity(severity, severity.heading))
             for group in grouped(findings) {
-                lines += describe(group, showing: isVerbose ? group.count : severity == .error ? shownExamples : 0)
+                lines += describe(group, showing: isVerbose ? group.count : examples(of: group))
             }
         }
         return lines
+    }
+
+    /// How many findings of a group are shown: where somebody has to do something, a few; of what was mended, the one
+    /// there is, whose sentence may be about it.
+    private static func examples(of group: [Finding]) -> Int {
+        switch group[0].severity {
+        case .error: shownExamples
+        case .warning: group.count == 1 ? 1 : 0
+        case .note: 0
+        }
     }
 
     /// The findings that say the same, in the order in which they first occur.

@@ -57,9 +57,10 @@ public struct TextReport {
     private mutating func sources() {
         for source in report.plan.sources {
             let parts = source.parts.count == 1 ? "1 part" : "\(Amount.count(source.parts.count)) parts"
+            let entries = source.entries == 1 ? "1 entry" : "\(Amount.count(source.entries)) entries"
             lines.append(
                 "  \(DisplayText.safe(source.provider)) \(DisplayText.safe(source.label)): \(parts), "
-                    + "\(Amount.bytes(source.byteCount)), \(Amount.count(source.entries)) entries")
+                    + "\(Amount.bytes(source.byteCount)), \(entries)")
         }
     }
 

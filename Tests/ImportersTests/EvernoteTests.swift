@@ -74,7 +74,7 @@ import Testing
                 "My notebook/Shopping (20220101T000000Z)/photo.png",
             ])
         #expect(recording.text(.attachment, "My notebook/Shopping (20220101T000000Z)/photo.png") == "hello")
-        #expect(recording.findings == [])
+        #expect(recording.findings.map(\.code) == ["not-carried"])
     }
 
     @Test(arguments: [

@@ -63,6 +63,13 @@ import Testing
         #expect(found.findings.map(\.code).sorted() == ["empty-calendar", "not-a-calendar", "not-an-address-book"])
     }
 
+    @Test func archivesInAFolderStayFilesAndThatIsSaid() async throws {
+        let found = try await imported(["a.zip": "x", "été/B.TGZ": "y", "c.txt": "z"], with: Self.importers)
+        #expect(found.paths == ["Files/export/a.zip", "Files/export/c.txt", "Files/export/été/B.TGZ"])
+        #expect(found.findings.map(\.code) == ["archives-in-folder"])
+        #expect(found.findings.first?.detail == "2 archives")
+    }
+
     @Test(
         arguments: [
             ("photos.zip", nil, "photos"), ("a.tar.gz", nil, "a"), ("A.TGZ", nil, "A"), ("v1.2.zip", nil, "v1.2"),

@@ -27,7 +27,9 @@ import Testing
         let folder = try WorkFolder()
         for (index, packing) in packings.enumerated() {
             let paths = try sample.write(to: folder.at("\(index)"), as: packing)
-            #expect(readers(of: paths) == [names.importer], "\(packing)")
+            // What somebody unpacked is their own folder, if nothing but the name of the archive said whose it is.
+            let isOwnFolder = packing.format == .folder && names.archive.hasPrefix("OneDrive_")
+            #expect(readers(of: paths) == [isOwnFolder ? "files" : names.importer], "\(packing)")
         }
     }
 
@@ -54,7 +56,7 @@ import Testing
         let exports = ImportSession(archives: archives, importers: Self.importers).exports
         let read = Dictionary(exports.map { ($0.importer.description.name, $0.export.entries.map(\.path)) }) { $0 + $1 }
         #expect(
-            read == ["files": ["a.ics", "c.vcf", "e.csv"], "microsoft": ["d.pst"], "evernote": ["b.enex", "f.ENEX"]])
+            read == ["files": ["a.ics", "c.vcf", "d.pst", "e.csv"], "evernote": ["b.enex", "f.ENEX"]])
     }
 
     @Test func allProvidersAtOnceAreKeptApart() throws {

@@ -72,13 +72,16 @@ enum NotesImporter {
             reading.sink.note(
                 Finding(
                     "ambiguous-note-dates", .note, entry: reading.export.label,
-                    "\(ambiguous) notes share their title with others, so Apple's list does not tell their dates."))
+                    ambiguous.counting(
+                        "note shares its title with another, so Apple's list does not tell its dates.",
+                        "notes share their title with others, so Apple's list does not tell their dates.")))
         }
         if placeholders > 0 {
             reading.sink.note(
                 Finding(
                     "note-parts-missing", .warning, entry: reading.export.label,
-                    "\(placeholders) notes have a table, drawing or attachment that Apple did not export; a mark in "
+                    placeholders.counting("note has", "notes have")
+                        + " a table, drawing or attachment that Apple did not export; a mark in "
                         + "the note shows where. Copy it from the Notes app before you close the account."))
         }
     }

@@ -58,7 +58,9 @@ struct DriveImporter {
         reading.sink.note(
             Finding(
                 "sharing-not-carried", .note, entry: reading.export.label,
-                "\(sharedFiles.count) files of Drive are shared with others; who may see them is not carried over."))
+                sharedFiles.count.counting(
+                    "file of Drive is shared with others; who may see it is not carried over.",
+                    "files of Drive are shared with others; who may see them is not carried over.")))
     }
 }
 

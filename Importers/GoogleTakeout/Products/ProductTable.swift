@@ -12,11 +12,8 @@ enum ProductTable {
 
     /// What is said in a report of the products something was imported of, once for each.
     static func findings(of products: Set<TakeoutProduct>) -> [Finding] {
-        lines.filter { products.contains($0.product) && !$0.description.lost.isEmpty }.map { line in
-            Finding(
-                "not-carried", .note, entry: line.description.source,
-                "\(line.description.source), not carried over: \(line.description.lost).")
-        }
+        let sources = Set(lines.filter { products.contains($0.product) }.map(\.description.source))
+        return TakeoutImporter().description.losses { sources.contains($0.source) }
     }
 
     private static let lines: [(product: TakeoutProduct, description: ProductDescription)] = [

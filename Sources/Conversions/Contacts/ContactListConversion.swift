@@ -92,20 +92,24 @@ public struct ContactListConversion: Sendable {
             findings.append(
                 Finding(
                     "unread-date", .warning, entry: place,
-                    "\(row.unreadDates) dates do not say a day for certain; they were added to the notes as they are."))
+                    row.unreadDates.counting(
+                        "date does not say a day for certain; it was added to the note as it is.",
+                        "dates do not say a day for certain; they were added to the notes as they are.")))
         }
         if row.photos > 0 {
             findings.append(
                 Finding(
                     "photo-by-address", .note, entry: place,
-                    "\(row.photos) contacts have their photo only at an address; addresses are never fetched, and "
-                        + "Google's stop working."))
+                    row.photos.counting("contact has its photo", "contacts have their photo")
+                        + " only at an address; addresses are never fetched, and Google's stop working."))
         }
         if repeated > 0 {
             findings.append(
                 Finding(
                     "repeated-card", .note, entry: place,
-                    "\(repeated) cards stand in their file more than once; one of each is taken."))
+                    repeated.counting(
+                        "card stands in its file more than once; one is taken.",
+                        "cards stand in their file more than once; one of each is taken.")))
         }
         return findings
     }
