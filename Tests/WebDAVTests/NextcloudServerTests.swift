@@ -24,15 +24,15 @@ import WebDAVHost
         await session.close()
     }
 
-    @Test(arguments: [(86_400 as Int64, [Alteration.modificationTime]), (86_401, [])])
-    func aTimeThatIsTooEarlyIsLeftOut(_ modified: Int64, _ alterations: [Alteration]) async throws {
+    @Test(arguments: [Int64(86_400), 86_401])
+    func aTimeThatIsTooEarlyIsLeftOut(_ modified: Int64) async throws {
         let session = try await session()
         let store = try #require(session.stores[.files])
         let folder = "early-\(UInt64.random(in: 0...UInt64.max))"
         try await store.makeCollection(folder, as: ItemCollection(.folder, name: folder))
         let resource = NewResource(href: Href(collection: folder, name: "a"), modified: modified)
         let arrival = try await store.create(resource, body: BytesBody([1]))
-        #expect(arrival.record.alterations == alterations)
+        #expect(arrival.record.alterations == (modified > 86_400 ? [] : [Alteration.modificationTime]))
         #expect(try await store.list(folder) == [arrival.resource])
         await session.close()
     }
