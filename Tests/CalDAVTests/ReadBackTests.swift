@@ -9,7 +9,7 @@ import Transport
 
 /// What is stored is what an independent client reads: python-caldav and icalendar, or vobject.
 @Suite(.serialized) struct ReadBackTests {
-    private static let sample = Task { try await SampleImport(.tiny) }
+    private static let sample = Task { try await SampleImport(.tiny, for: "read-back") }
 
     @Test(arguments: DAVServer.allCases, [StoreService.calendars, .contacts])
     func anotherClientReadsEveryItemEqual(_ server: DAVServer, _ service: StoreService) async throws {
@@ -20,7 +20,7 @@ import Transport
         let folder = try ScratchDirectory("read-back")
         for (number, object) in objects.enumerated() { try folder.write("\(number).txt", object.bytes) }
         let addresses = try objects.map { object in
-            try store.address(of: Href(collection: object.collection.name, name: object.name)).text
+            try store.address(of: Href(collection: sample.path(of: object.collection), name: object.name)).text
         }
         try folder.write("addresses", addresses.map { $0 + "\n" }.joined())
         let script = try folder.write("compare.py", Self.script)

@@ -7,7 +7,7 @@ import Testing
 
 /// What servers make of calendar objects and cards does not hide that they are the same.
 @Suite(.serialized) struct ReimportTests {
-    private static let sample = Task { try await SampleImport(.demo) }
+    private static let sample = Task { try await SampleImport(.demo, for: "reimport") }
 
     @Test(arguments: DAVServer.quick, [StoreService.calendars, .contacts])
     func aSecondImportFindsEverythingEqual(_ server: DAVServer, _ service: StoreService) async throws {
@@ -18,8 +18,7 @@ import Testing
         let second = try await server.store(service)
         var differing: [String] = []
         for collection in Set(sample.objects[service]?.map(\.collection) ?? []) {
-            let path = try await second.collections().first { $0.displayName == collection.name }?.path
-            let listed = try await second.list(#require(path, "\(collection.name)"))
+            let listed = try await second.list(sample.path(of: collection))
             let byUID = Dictionary(listed.map { ($0.uid ?? "", $0) }) { first, _ in first }
             for object in sample.objects[service] ?? [] where object.collection == collection {
                 guard byUID[object.uid]?.fingerprint != object.fingerprint else { continue }

@@ -18,8 +18,11 @@ struct SampleImport {
     }
 
     private(set) var objects: [StoreService: [Object]] = [:]
+    private let owner: String
 
-    init(_ export: SampleExport) async throws {
+    /// - Parameter owner: whose it is: tests that share a server store samples with collections of the same names.
+    init(_ export: SampleExport, for owner: String) async throws {
+        self.owner = owner
         let folder = try ScratchDirectory("sample")
         let paths = try export.write(to: folder.path, as: SamplePacking())
         let recording = try await ImportRecording(of: paths, with: [TakeoutImporter()])
@@ -35,16 +38,19 @@ struct SampleImport {
         }
     }
 
-    /// Stores all of one service, each collection under its own name.
+    /// Where a collection is stored.
+    func path(of collection: ItemCollection) -> String { "\(owner) \(collection.name)" }
+
+    /// Stores all of one service.
     ///
     /// - Returns: what could not be stored and why.
     func store(_ service: StoreService, in store: any Store) async throws -> [String] {
         var failures: [String] = []
         for collection in Set(objects[service]?.map(\.collection) ?? []) {
-            try await store.makeCollection(collection.name, as: collection)
+            try await store.makeCollection(path(of: collection), as: collection)
         }
         for object in objects[service] ?? [] {
-            let href = Href(collection: object.collection.name, name: object.name)
+            let href = Href(collection: path(of: object.collection), name: object.name)
             do {
                 let stored = try await store.create(NewResource(href: href), body: BytesBody(object.bytes)).resource
                 if stored.fingerprint != object.fingerprint { failures.append("\(href.path): another fingerprint") }
