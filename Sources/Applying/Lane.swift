@@ -72,6 +72,7 @@ struct Lane: Sendable {
         // Hosts count the calendars and address books that are made, and may not take two at once; folders are many.
         let folders = missing.filter { $0.store.service.isFileTree }
         let others = missing.filter { !$0.store.service.isFileTree }
+        let existing = try await self.existing(beside: missing, ledger)
         for group in others.pieces(of: 1) + folders.pieces(of: Self.groupSize) {
             try stopIfAsked(ledger)
             let failures = await concurrently(group, width: 16) { await $0.make() }
@@ -80,6 +81,8 @@ struct Lane: Sendable {
                 guard !failure.endsHost else { throw ledger.end(failure) }
                 made[entry.address] = failure
             }
+            let done = zip(group, failures).filter { $1 == nil }.map(\.0.address)
+            try journal.noteMade(done, beside: existing, at: plan.hosts[Int(host)].profile.name)
         }
         guard made.values.contains(where: { $0 != nil }) else { return changes }
         return changes.filter { change in
@@ -90,6 +93,22 @@ struct Lane: Sendable {
             tally.finishItem()
             return false
         }
+    }
+
+    /// What is there before anything is made.
+    private func existing(
+        beside missing: [Missing], _ ledger: LaneLedger
+    ) async throws -> Set<HostSnapshot.Address> {
+        var existing: Set<HostSnapshot.Address> = []
+        for service in Set(missing.map(\.address.service)) {
+            guard let store = session.stores[service] else { continue }
+            do throws(StoreError) {
+                for found in try await store.collections() {
+                    existing.insert(HostSnapshot.Address(service, found.path))
+                }
+            } catch { throw ledger.end(error) }
+        }
+        return existing
     }
 
     /// A collection that may have to be made.

@@ -60,6 +60,19 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// Removes a collection without resources and collections below it.
+    public func removeCollection(_ path: String) throws(StoreError) -> CollectionRemoval {
+        _ = try PathComponents(path: path)
+        let key = PathKey(path)
+        let below = PathKey(path + "/").bytes
+        return state.withLock { state in
+            let keys = state.collections.keys.map(\.bytes) + state.resources.keys.map(\.bytes)
+            guard !keys.contains(where: { $0.starts(with: below) }) else { return .occupied }
+            state.collections[key] = nil
+            return .removed
+        }
+    }
+
     /// Keeps the whole of `body` in memory.
     public func create(_ resource: NewResource, body: any ContentBody) throws(StoreError) -> Arrival {
         let key = try check(resource.href)

@@ -46,6 +46,11 @@ public protocol Store: Sendable {
     ///   - description: its display name, colour and summary, for stores that keep such properties.
     func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError)
 
+    /// Removes a collection that holds nothing. One that is not there is removed already.
+    ///
+    /// - Returns: what became of it. Nothing that lies in it is ever touched.
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval
+
     /// Stores a resource that does not exist yet, whole or not at all. The collection exists.
     ///
     /// - Returns: what is now stored, durable against a power failure as far as the store can say.
@@ -66,6 +71,9 @@ public protocol Store: Sendable {
 }
 
 extension Store {
+    /// Not possible: right for a store that cannot be sure to remove nothing else.
+    public func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval { .unsupported }
+
     /// The one it would best have.
     public func path(ofNew path: String) -> String { path }
 
@@ -163,6 +171,16 @@ public struct StoredCollection: Hashable, Sendable {
 
     /// Whether it takes items of a kind, as far as it says.
     public func takes(_ kind: ItemKind) -> Bool { kinds?.contains(kind) ?? true }
+}
+
+/// What became of a collection that was to be removed.
+public enum CollectionRemoval: Hashable, Sendable {
+    /// It is not there any more.
+    case removed
+    /// Something lies in it, and so it stays.
+    case occupied
+    /// The store cannot remove collections, or not without a danger for what it does not show.
+    case unsupported
 }
 
 /// A resource that exists at a host.

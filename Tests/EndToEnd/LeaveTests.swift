@@ -43,6 +43,36 @@ import Testing
         try scene.run("leave", leaving, "--yes")
     }
 
+    @Test func aHostThatWasLeftHoldsNoEmptyCollectionsOfOurs() throws {
+        let scene = try CareScene(hosts: hosts)
+        // A calendar and a folder that were there before, and something of somebody else's in one of ours.
+        for host in hosts {
+            try scene.folder.write("Mine", to: "\(host)/calendars/mine/displayname")
+            try scene.folder.write("mine", to: "\(host)/files/Mine/mine.txt")
+        }
+        try scene.importAll()
+        let leaving = try #require(hosts.max { scene.contents($0).count < scene.contents($1).count })
+        let ours = try #require(scene.contents(leaving).keys.filter { $0.hasPrefix("files/Drive/") }.min())
+        let folder = ours.split(separator: "/").dropLast().joined(separator: "/")
+        try scene.folder.write("theirs", to: "\(leaving)/\(folder)/theirs.txt")
+        let result = try scene.run("leave", leaving, "--yes")
+        #expect(result.output.contains("empty collections that degoogle had made are gone"), "\(result.output)")
+        #expect(result.output.contains("\(leaving): \(folder)"), "\(result.output)")
+        let expected: Set = [
+            "calendars/mine/displayname", "files/Mine/mine.txt", "\(folder)/theirs.txt",
+        ]
+        let left = FileTree(scene.folder.at(leaving))
+        #expect(Set(left.files.filter { !$0.hasPrefix(".") }) == expected, "\(left.files)")
+        let folders = Set(
+            expected.flatMap { path in
+                let names = path.split(separator: "/").dropLast()
+                return names.indices.map { names[...$0].joined(separator: "/") }
+            })
+        let there = left.nodes.filter { !$0.value.isFile }.map(\.key.text).filter { !$0.hasPrefix(".") }
+        #expect(
+            Set(there).subtracting(["", "contacts", "notes", "files", "calendars"]).isSubset(of: folders), "\(there)")
+    }
+
     @Test func aNewHostGetsItsShareAndNothingIsLost() throws {
         let scene = try CareScene(hosts: ["a", "b"])
         try scene.importAll()

@@ -4,7 +4,7 @@ internal import GRDB
 /// The tables of the journal, and how those of an earlier version become those of this one.
 enum JournalSchema {
     /// The version this program writes.
-    static let current = 3
+    static let current = 4
 
     /// The time now, in seconds since 1970.
     static var now: Int64 { Int64(time(nil)) }
@@ -21,7 +21,7 @@ enum JournalSchema {
     /// Makes the tables, or brings them up to date.
     static func prepare(_ db: Database) throws {
         var version = try version(of: db)
-        let steps = [first, second, third]
+        let steps = [first, second, third, fourth]
         while version < current {
             try db.execute(sql: steps[version])
             version += 1
@@ -102,5 +102,12 @@ enum JournalSchema {
         ALTER TABLE catalogue ADD COLUMN evidence TEXT;
         ALTER TABLE catalogue ADD COLUMN alterations TEXT;
         CREATE INDEX catalogue_item ON catalogue (host, item);
+        """
+
+    /// Which collections are of this program's making, so that they are removed from a host that is left.
+    private static let fourth = """
+        CREATE TABLE made (
+            host TEXT NOT NULL, service TEXT NOT NULL, collection TEXT NOT NULL,
+            PRIMARY KEY (host, service, collection)) STRICT, WITHOUT ROWID;
         """
 }

@@ -89,7 +89,7 @@ extension Journal {
     /// Gives a host up that nobody can ask any more: what was there is known of no longer.
     public func abandon(_ host: String) throws(StateDirectory.Fault) {
         try write { db in
-            for table in ["catalogue", "placement", "intent"] {
+            for table in ["catalogue", "placement", "intent", "made"] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE host = ?", arguments: [host])
             }
             try db.execute(sql: "DELETE FROM move WHERE source = ? OR target = ?", arguments: [host, host])

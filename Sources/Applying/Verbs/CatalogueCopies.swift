@@ -120,6 +120,8 @@ public enum CatalogueCopies {
         do throws(StoreError) {
             if let there = try await find(in: store), try await isOurs(store) {
                 try await store.delete(href, ifMatch: there.etag)
+                // Its folder has the program's own name; where something else lies in it, it stays.
+                _ = try await store.removeCollection(href.collection)
             }
         } catch { return error }
         try journal.noteCopy(nil, of: 0, at: host)

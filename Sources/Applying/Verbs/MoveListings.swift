@@ -23,6 +23,10 @@ final class MoveListings: Sendable {
         var paths: [Key: String] = [:]
         /// What was listed anew.
         var renewed: Set<Key> = []
+        /// The collections the new host had before any was made.
+        var existing: [StoreService: [StoredCollection]] = [:]
+        /// The collections it has now because of this move.
+        var prepared: [HostSnapshot.Address] = []
     }
 
     private let state = Mutex(State())
@@ -67,6 +71,17 @@ final class MoveListings: Sendable {
         }
     }
 
+    /// The collections that were prepared at the new host since this was last asked, and those it had before.
+    func takePrepared() -> (prepared: [HostSnapshot.Address], existing: Set<HostSnapshot.Address>) {
+        state.withLock { state in
+            defer { state.prepared = [] }
+            let existing = state.existing.flatMap { service, found in
+                found.map { HostSnapshot.Address(service, $0.path) }
+            }
+            return (state.prepared, Set(existing))
+        }
+    }
+
     /// Lists collections of the new host anew, each once: what it holds now, and not what it answered, counts.
     func renew(for rows: [CatalogueRow], _ work: UnitMoving) async throws(HostFailure) {
         guard let target = work.move.to else { return }
@@ -87,8 +102,13 @@ final class MoveListings: Sendable {
         let service = line.row.kind.service
         let (kind, own) = (line.row.kind, work.catalogue.description(of: line.row.collection))
         var (targetPath, description) = (path, own)
+        let known = service.isFileTree ? state.withLock { $0.existing[service] } : nil
+        let existing: [StoredCollection]
+        if let known { existing = known } else { existing = try await store.collections() }
+        state.withLock { state in
+            if state.existing[service] == nil { state.existing[service] = existing }
+        }
         if !service.isFileTree {
-            let existing = try await store.collections()
             let takers = existing.filter { $0.takes(kind) }
             targetPath = store.path(ofNew: SafeName.component(own.name))
             if let named = takers.filter({ $0.displayName == own.name }).map(\.path).min() {
@@ -101,7 +121,11 @@ final class MoveListings: Sendable {
                     ?? store.path(ofNew: SafeName.component(name))
             }
         }
-        if !targetPath.isEmpty { try await store.makeCollection(targetPath, as: description) }
+        if !targetPath.isEmpty {
+            try await store.makeCollection(targetPath, as: description)
+            let address = HostSnapshot.Address(service, targetPath)
+            state.withLock { $0.prepared.append(address) }
+        }
         _ = try await list(Key(target, service, targetPath), in: store)
         return targetPath
     }

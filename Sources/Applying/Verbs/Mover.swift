@@ -110,6 +110,10 @@ public struct Mover: Sendable {
             note(error, work.move, &result)
             return []
         }
+        if let target = work.move.to {
+            let (prepared, existing) = work.listings.takePrepared()
+            try journal.noteMade(prepared, beside: existing, at: target)
+        }
         let items = group.map { (line: $0, copies: copies[$0.item] ?? []) }
         let places = items.compactMap { work.newPlace(of: $0.line, $0.copies) }
         if let target = work.move.to { try journal.intend(places, at: target) }

@@ -69,6 +69,13 @@ final class Descriptor: Sendable {
         _ = try retrying { unlinkat(number, name, 0) }
     }
 
+    /// Removes a folder from this one, if it is empty.
+    ///
+    /// - Throws: `ENOTEMPTY` where it is not.
+    func removeFolder(_ name: String) throws(SystemFailure) {
+        _ = try retrying { unlinkat(number, name, AT_REMOVEDIR) }
+    }
+
     /// Waits until what was written is on the disk.
     func synchronise() throws(SystemFailure) {
         do { _ = try retrying { fsync(number) } } catch  where error.code == EINVAL {

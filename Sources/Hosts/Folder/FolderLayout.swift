@@ -72,11 +72,15 @@ struct FolderLayout {
         var properties: [(name: String, text: String)] = []
         let displayName = String(description.name.map { $0.isNewline ? " " : $0 })
         if !displayName.isEmpty { properties.append((Self.displayName, displayName)) }
-        if let color = description.color.flatMap(Self.color) { properties.append(("color", color)) }
+        if let color = description.color.flatMap(Self.color) { properties.append((Self.colorName, color)) }
         return properties
     }
 
+    /// The names of those files.
+    var propertyNames: Set<String> { service.isFileTree ? [] : [Self.displayName, Self.colorName] }
+
     static let displayName = "displayname"
+    private static let colorName = "color"
 
     private static func color(_ text: String) -> String? {
         let digits = text.utf8.dropFirst()

@@ -67,6 +67,15 @@ struct FolderStore: Store {
         }
     }
 
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        let writer = try writing()
+        return try await withTaskExecutorPreference(threads) { () throws(StoreError) in
+            guard !path.isEmpty else { return .unsupported }
+            let isRemoved = try writer.removeFolder(layout.folder(of: path), ifOnly: layout.propertyNames)
+            return isRemoved ? .removed : .occupied
+        }
+    }
+
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try await write(resource, body, if: .nothing)
     }

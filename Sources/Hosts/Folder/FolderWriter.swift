@@ -85,6 +85,30 @@ final class FolderWriter: Sendable {
         }
     }
 
+    /// Removes a folder that holds nothing but files of some names.
+    ///
+    /// - Returns: whether it is gone; one that holds anything else is left as it is.
+    func removeFolder(_ names: [String], ifOnly unimportant: Set<String>) throws(StoreError) -> Bool {
+        let path = root.path(of: names)
+        guard let name = names.last else { return false }
+        do throws(SystemFailure) {
+            let above = try root.open(names.dropLast())
+            let folder = try above.openFolder(name)
+            let found = try folder.names()
+            guard unimportant.isSuperset(of: found) else { return false }
+            for name in found { try folder.remove(name) }
+            try above.removeFolder(name)
+            if durable { try above.synchronise() }
+            return true
+        } catch {
+            switch error.code {
+            case ENOENT: return true
+            case ENOTEMPTY, EEXIST: return false
+            default: throw StoreError(error, trying: "remove the folder \(path)")
+            }
+        }
+    }
+
     private func check(_ condition: Condition, _ name: String, in folder: SharedFolder, _ path: String)
         throws(StoreError)
     {

@@ -54,6 +54,13 @@ struct S3Store: Store {
         if let top = try PathComponents(path: path).names.first { made.add(top) }
     }
 
+    /// A folder is nothing but the beginning of keys: it is gone with its last object.
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        _ = try writing()
+        let found = try await client.list(keyPrefix + (try folder(path)))
+        return found.objects.isEmpty && found.folders.isEmpty ? .removed : .occupied
+    }
+
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let stored = try await write(resource, body, if: .nothing)
         try await requireName(resource.href)

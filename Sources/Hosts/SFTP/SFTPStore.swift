@@ -100,6 +100,18 @@ struct SFTPStore: Store {
         do throws(TransportError) { try await sftp.makeDirectories(folder) } catch { throw StoreError(error) }
     }
 
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        _ = try writing()
+        guard !path.isEmpty else { return .unsupported }
+        let folder = try folder(path)
+        guard try await entries(folder).isEmpty else { return .occupied }
+        // rmdir(2) refuses what is not empty by then.
+        do throws(TransportError) { try await sftp.client.removeDirectory(folder) } catch {
+            guard error.code == .notFound else { throw StoreError(error) }
+        }
+        return .removed
+    }
+
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let writer = try writing()
         try Self.check(resource.href.path)

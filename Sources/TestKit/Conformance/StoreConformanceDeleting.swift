@@ -9,6 +9,7 @@ extension StoreConformance {
             ("a deletion with a stale ETag is refused and changes nothing", staleETagDeletesNothing),
             ("a deletion of a missing resource is refused", missingResourceIsNotDeleted),
             ("what was deleted can be created again", deletedIsCreatedAgain),
+            ("an empty collection is removed, and one that holds something never", onlyTheEmptyAreRemoved),
         ]
     }
 
@@ -61,5 +62,18 @@ extension StoreConformance {
         try await trial.store.delete(sample.href, ifMatch: etag)
         try await trial.create(sample)
         try await trial.requireStored(sample)
+    }
+
+    private func onlyTheEmptyAreRemoved(_ trial: Trial) async throws {
+        let sample = trial.sample(in: try await trial.makeCollection())
+        let etag = try await trial.create(sample).etag
+        let early = try await trial.store.removeCollection(sample.href.collection)
+        try require(early != .removed, "a collection is said to be removed that holds something")
+        try await trial.requireStored(sample)
+        try await trial.store.delete(sample.href, ifMatch: etag)
+        let late = try await trial.store.removeCollection(sample.href.collection)
+        try require(early == .unsupported || late == .removed, "an empty collection stays")
+        let again = try await trial.makeCollection()
+        try await trial.create(trial.sample(in: again))
     }
 }

@@ -74,6 +74,12 @@ public final class FailingStore: Store {
         try await store.makeCollection(path, as: description)
     }
 
+    /// As the store behind it.
+    public func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        try live()
+        return try await store.removeCollection(path)
+    }
+
     /// Fails if it is its turn.
     public func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         let isReplyLost = try begin()

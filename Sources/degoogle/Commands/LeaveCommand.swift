@@ -10,6 +10,8 @@ struct LeaveCommand: AsyncParsableCommand {
             an import. Each item is copied, read back at its new host and noted, and only then taken away at the old
             one: at no moment is it at fewer hosts than min-copies says, and never at none. What you changed at the
             host since the import moves as you changed it; what degoogle did not put there stays.
+            Calendars, address books and folders that degoogle made there are removed at the end, if nothing lies in
+            them; what could not be removed is named.
             Stopped or killed, the same command goes on where it was. Afterwards nothing more goes to that host.
             A host that is gone and answers no more is given up with --lost: degoogle says what only it had, forgets it,
             and the next import of the same archives stores again what has too few copies.

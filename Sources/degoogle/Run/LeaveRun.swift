@@ -103,7 +103,10 @@ struct LeaveRun {
     private func preview(_ moves: [UnitMove], _ profiles: [HostProfile], findings: [Finding]) -> CareReport {
         let own = catalogue.lines.filter { $0.host == host }
         var report = CareReport(.leave, catalogue.expected(moves, of: own), at: profiles, findings: findings)
-        report.sentences = ["Nothing was changed. Run it without --dry-run to do this."]
+        report.sentences = [
+            "Calendars, address books and folders degoogle made there are removed once they are empty.",
+            "Nothing was changed. Run it without --dry-run to do this.",
+        ]
         return report
     }
 
@@ -125,9 +128,19 @@ struct LeaveRun {
                         "catalogue-copy", .warning, entry: "\(host): files/\(CatalogueCopies.href.path)",
                         "The copy of the catalogue could not be taken away.", detail: error.description))
             }
+            var emptied = ""
+            if let session = sessions[host] {
+                let lines = catalogue.lines.filter { $0.host == host }
+                let collections = try await EmptiedCollections.remove(from: host, session, after: lines, journal)
+                findings += collections.findings
+                if collections.removed > 0 {
+                    emptied = " \(Amount.count(collections.removed)) empty collections that degoogle had made are gone."
+                }
+            }
             try journal.mark(host, as: .left)
             sentences = [
                 "\(host) is left: \(Amount.count(removed)) items were taken away, each after it was read back."
+                    + emptied
             ]
         } else {
             sentences = ["\(Amount.count(rest)) items are still at \(host). Run the same command again to go on."]

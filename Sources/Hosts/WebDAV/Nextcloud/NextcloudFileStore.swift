@@ -42,6 +42,10 @@ final class NextcloudFileStore: BatchStore {
         try await files.makeCollection(path, as: description)
     }
 
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        try await files.removeCollection(path)
+    }
+
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         guard let byteCount = chunkedSize(body) else {
             return try await server.client.turns.with { () async throws(StoreError) in

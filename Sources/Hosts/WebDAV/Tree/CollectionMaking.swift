@@ -22,6 +22,24 @@ final class CollectionMaking: Sendable {
         for end in names.indices { try await makeOne(Array(names[...end])) }
     }
 
+    /// Removes a collection in which nothing lies.
+    func remove(_ names: [String]) async throws(StoreError) -> CollectionRemoval {
+        let path = names.joined(separator: "/")
+        return try await locks.with("collection " + path) { () async throws(StoreError) in
+            let address = try tree.address(ofCollection: names)
+            guard let members = try await tree.members(of: address) else { return .removed }
+            guard members.isEmpty else { return .occupied }
+            let outcome = try await tree.client.delete(address)
+            guard try await !tree.isCollection(address) else {
+                guard !outcome.isSuccess else { return .unsupported }
+                throw outcome.error(trying: "remove the folder \(path)")
+            }
+            known.withLock { _ = $0.remove(ExactText(path)) }
+            own.withLock { _ = $0.remove(ExactText(path)) }
+            return .removed
+        }
+    }
+
     /// Whether this session made a collection, so that nobody else has put anything into it.
     func isOwn(_ path: String) -> Bool { own.withLock { $0.contains(ExactText(path)) } }
 

@@ -36,6 +36,10 @@ struct NotesStore: BatchStore {
         try await files.makeCollection(outer(path), as: description)
     }
 
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        try await files.removeCollection(outer(path))
+    }
+
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try await makeTop(for: [resource.href])
         return inner(try await files.create(outer(resource), body: body), in: resource.href.collection)

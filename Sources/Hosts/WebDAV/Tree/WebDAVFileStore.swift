@@ -58,6 +58,14 @@ final class WebDAVFileStore: Store {
         try await making.make(names)
     }
 
+    /// DELETE takes everything in a collection with it (RFC 4918 section 9.6.1): so only where nothing is hidden.
+    func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
+        try requireWriting()
+        try checkPlace(path)
+        guard !path.isEmpty, try await finder.habits().listsDotNames else { return .unsupported }
+        return try await making.remove(PathComponents(path: path).names)
+    }
+
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
         try await create(resource, body: body, nil)
     }
