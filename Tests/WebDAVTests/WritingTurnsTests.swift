@@ -1,26 +1,38 @@
 import Hosting
-import Synchronization
 import Testing
 
 @testable import WebDAVHost
 
+/// Counts changes that are under way.
+private actor Counter {
+    private var now = 0
+    private(set) var most = 0
+
+    func enter() {
+        now += 1
+        most = max(most, now)
+    }
+
+    func leave() { now -= 1 }
+}
+
 @Suite struct WritingTurnsTests {
     /// How many changes were under way at the same time, at most.
     private func most(_ turns: WritingTurns) async throws -> Int {
-        let counts = Mutex((now: 0, most: 0))
+        let counter = Counter()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for _ in 0..<4 {
                 tasks.addTask {
                     try await turns.with { () async throws(StoreError) in
-                        counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+                        await counter.enter()
                         for _ in 0..<50 { await Task.yield() }
-                        counts.withLock { $0.now -= 1 }
+                        await counter.leave()
                     }
                 }
             }
             try await tasks.waitForAll()
         }
-        return counts.withLock { $0.most }
+        return await counter.most
     }
 
     @Test func changesGoOneByOneAfterALockedDatabase() async throws {
