@@ -19,9 +19,9 @@ extension CareReport {
                 [kind.plural] + [totals.total, totals.create, totals.unchanged, totals.failed].map(Amount.count))
         }
         if !items.isEmpty { lines += [""] + table.lines(hidingZeroColumnsFrom: 2, paint: paint) }
-        var places = Table(header: ["Where", "items", "size", "copied", "same", "failed"])
+        var places = Table(header: ["Where", "items", "size", "copied", "same", "failed", "taken away"])
         for host in hosts {
-            let counts = [host.items.create, host.items.unchanged, host.items.failed]
+            let counts = [host.items.create, host.items.unchanged, host.items.failed, removed[host.profile.name] ?? 0]
             places.add(
                 [DisplayText.safe(host.profile.name), Amount.count(host.items.total), Amount.bytes(host.bytes)]
                     + counts.map(Amount.count))

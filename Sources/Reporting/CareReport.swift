@@ -11,6 +11,8 @@ public struct CareReport: Sendable {
     public var items: [ItemKind: Report.ItemTotals] = [:]
     /// The hosts, in the order of their names.
     public var hosts: [Report.HostTotals] = []
+    /// How many items a move takes away, by the name of the host they lie at.
+    public var removed: [String: Int] = [:]
     /// What a person should know.
     public var findings: [Finding] = []
     /// Whether the person stopped it before its end.
@@ -132,6 +134,7 @@ extension CareReport {
             host.items.failed = kept
             host.bytes = result.copiedBytes[profile.name] ?? 0
             host.lost = result.lost[profile.name]
+            removed[profile.name] = result.removed[profile.name]?.values.reduce(0, +)
             hosts.append(host)
         }
         for kind in ItemKind.allCases {

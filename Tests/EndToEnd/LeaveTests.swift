@@ -55,7 +55,7 @@ import Testing
         let ours = try #require(scene.contents(leaving).keys.filter { $0.hasPrefix("files/Drive/") }.min())
         let folder = ours.split(separator: "/").dropLast().joined(separator: "/")
         try scene.folder.write("theirs", to: "\(leaving)/\(folder)/theirs.txt")
-        let result = try scene.run("leave", leaving, "--yes")
+        let result = try scene.run("leave", leaving, "--yes", "--verbose")
         #expect(result.output.contains("empty collections that degoogle had made are gone"), "\(result.output)")
         #expect(result.output.contains("\(leaving): \(folder)"), "\(result.output)")
         let expected: Set = [

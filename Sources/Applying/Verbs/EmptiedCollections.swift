@@ -44,7 +44,7 @@ public enum EmptiedCollections {
     }
 
     private static func finding(_ host: String, _ address: HostSnapshot.Address, _ reason: String) -> Finding {
-        Finding("collection-stays", .warning, entry: "\(host): \(address.service.rawValue)/\(address.path)", reason)
+        Finding("collection-stays", .note, entry: "\(host): \(address.service.rawValue)/\(address.path)", reason)
     }
 
     /// - Returns: why it stays.
