@@ -1,4 +1,5 @@
 internal import Timestamps
+internal import XML
 
 /// A place, as a waypoint of GPX 1.1 (https://www.topografix.com/GPX/1/1/).
 public struct GPXPlace: Hashable, Sendable {
@@ -63,9 +64,9 @@ public struct GPXFile: Sendable {
     public mutating func add(_ place: GPXPlace) {
         places += "  <wpt \(Self.position(place.point))>"
         Self.write(place.point, into: &places)
-        if !place.name.isEmpty { places += "<name>\(Self.escaped(place.name))</name>" }
-        if !place.note.isEmpty { places += "<desc>\(Self.escaped(place.note))</desc>" }
-        if !place.link.isEmpty { places += "<link href=\"\(Self.escaped(place.link))\"/>" }
+        if !place.name.isEmpty { places += "<name>\(XMLText.escaped(place.name))</name>" }
+        if !place.note.isEmpty { places += "<desc>\(XMLText.escaped(place.note))</desc>" }
+        if !place.link.isEmpty { places += "<link href=\"\(XMLText.escaped(place.link))\"/>" }
         places += "</wpt>\n"
         count += 1
     }
@@ -73,7 +74,7 @@ public struct GPXFile: Sendable {
     /// Begins a track; the points that follow belong to it.
     public mutating func beginTrack(name: String) {
         endTrack()
-        tracks += "  <trk><name>\(Self.escaped(name))</name><trkseg>\n"
+        tracks += "  <trk><name>\(XMLText.escaped(name))</name><trkseg>\n"
         hasOpenTrack = true
     }
 
@@ -101,8 +102,8 @@ public struct GPXFile: Sendable {
         endTrack()
         let head = """
             <?xml version="1.0" encoding="UTF-8"?>
-            <gpx version="1.1" creator="\(Self.escaped(creator))" xmlns="http://www.topografix.com/GPX/1/1">
-              <metadata><name>\(Self.escaped(name))</name></metadata>
+            <gpx version="1.1" creator="\(XMLText.escaped(creator))" xmlns="http://www.topografix.com/GPX/1/1">
+              <metadata><name>\(XMLText.escaped(name))</name></metadata>
 
             """
         return Array(head.utf8) + Array(places.utf8) + Array(tracks.utf8) + Array("</gpx>\n".utf8)
@@ -122,22 +123,5 @@ public struct GPXFile: Sendable {
         let fraction = String(value.magnitude % 10_000_000)
         let digits = String(repeating: "0", count: 7 - fraction.utf8.count) + fraction
         return "\(value < 0 ? "-" : "")\(value.magnitude / 10_000_000).\(digits)"
-    }
-
-    /// A text in an element or a quoted attribute (XML 1.0 sections 2.2 and 2.4).
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                if isAllowed || scalar == "\n" || scalar == "\t" { result.unicodeScalars.append(scalar) }
-            }
-        }
-        return result
     }
 }

@@ -1,3 +1,5 @@
+internal import XML
+
 /// Writes lists of feeds as every feed reader takes them (OPML 2.0, http://opml.org/spec2.opml).
 public enum OPMLFile {
     /// A feed to subscribe to.
@@ -21,7 +23,7 @@ public enum OPMLFile {
     ///
     /// - Parameter title: what the list and its group are called.
     public static func write(_ feeds: [Feed], title: String) -> [UInt8] {
-        let name = escaped(title)
+        let name = XMLText.escaped(title)
         var text = """
             <?xml version="1.0" encoding="UTF-8"?>
             <opml version="2.0">
@@ -31,30 +33,12 @@ public enum OPMLFile {
 
             """
         for feed in feeds {
-            let title = escaped(feed.title)
+            let title = XMLText.escaped(feed.title)
             text +=
-                "      <outline type=\"rss\" text=\"\(title)\" title=\"\(title)\" xmlUrl=\"\(escaped(feed.address))\""
-            text += feed.page.isEmpty ? "/>\n" : " htmlUrl=\"\(escaped(feed.page))\"/>\n"
+                "      <outline type=\"rss\" text=\"\(title)\" title=\"\(title)\" xmlUrl=\"\(XMLText.escaped(feed.address))\""
+            text += feed.page.isEmpty ? "/>\n" : " htmlUrl=\"\(XMLText.escaped(feed.page))\"/>\n"
         }
         text += "    </outline>\n  </body>\n</opml>\n"
         return Array(text.utf8)
-    }
-
-    /// A text in an attribute (XML 1.0 sections 2.2 and 2.4): characters no XML may hold are left out.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n", "\r", "\t": result += " "
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                if isAllowed { result.unicodeScalars.append(scalar) }
-            }
-        }
-        return result
     }
 }

@@ -39,30 +39,14 @@ extension XMLTree {
             return
         }
         bytes.append(UInt8(ascii: ">"))
-        Self.write(escaped: text, into: &bytes)
+        XMLText.append(escaped: text, to: &bytes)
         for child in children { child.write(prefixes, isTop: false, into: &bytes) }
         bytes += Array("</\(tag)>".utf8)
     }
 
     private static func write(attribute name: String, _ value: String, into bytes: inout [UInt8]) {
         bytes += Array(" \(name)=\"".utf8)
-        write(escaped: value, into: &bytes)
+        XMLText.append(escaped: value, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func write(escaped text: String, into bytes: inout [UInt8]) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": bytes += Array("&amp;".utf8)
-            case "<": bytes += Array("&lt;".utf8)
-            case ">": bytes += Array("&gt;".utf8)
-            case "\"": bytes += Array("&quot;".utf8)
-            // Written plainly, a reader would turn it into a line feed (section 2.11).
-            case "\r": bytes += Array("&#13;".utf8)
-            case "\t", "\n": bytes += Array(String(scalar).utf8)
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": continue
-            default: bytes += Array(String(scalar).utf8)
-            }
-        }
     }
 }
