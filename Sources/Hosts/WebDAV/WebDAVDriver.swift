@@ -73,7 +73,8 @@ public struct WebDAVDriver: HostDriver {
     ) throws(StoreError) -> WebDAVClient {
         do throws(TransportError) {
             let client = try HTTPClient(address.origin, credential: credential, options: options)
-            let gate = RequestGate(AdaptiveLimit(maximum: mostRequests, initial: 8))
+            // A small server drops connections that come more than five at a time, and each costs a second (listen(2)).
+            let gate = RequestGate(AdaptiveLimit(maximum: mostRequests, initial: 4))
             return WebDAVClient(client, gate: gate, timing: timing)
         } catch { throw StoreError(error) }
     }

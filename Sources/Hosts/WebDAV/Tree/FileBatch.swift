@@ -10,6 +10,9 @@ extension WebDAVFileStore: BatchStore {
 
     func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         try requireWriting()
+        let ticket: AdaptiveLimit.Ticket
+        do { ticket = try await batches.enter() } catch { throw StoreError(error) }
+        defer { batches.leave(ticket, .unknown) }
         var results = [Result<Arrival, StoreError>?](repeating: nil, count: batch.count)
         var files: [(index: Int, resource: NewResource, bytes: [UInt8])] = []
         // One after the other: they may come from one reader of an archive.
@@ -25,10 +28,10 @@ extension WebDAVFileStore: BatchStore {
                 results[index] = .failure(StoreError(error))
             }
         }
-        let look = SharedLook(tree, uploads: files.count) { self.memberCount(of: $0) }
+        let look = try await look(for: files.count)
         // All at once, because none of them gets an answer before each has asked.
         let arrivals = await concurrently(files, width: files.count) { file in
-            defer { look.leave() }
+            defer { look?.leave() }
             do throws(StoreError) {
                 return Result<Arrival, StoreError>.success(
                     try await self.create(file.resource, body: BytesBody(file.bytes), look))

@@ -16,6 +16,8 @@ struct ServerHabits: Hashable, Sendable {
     var headTellsState: Bool
     /// Names with a leading dot are listed.
     var listsDotNames: Bool
+    /// To list a folder costs the server less than to be asked for each file in it.
+    var listsQuickly: Bool
     /// A PUT with the header `X-Hash` is answered with the SHA-256 of what was received.
     var hashesPuts: Bool
 
@@ -24,6 +26,6 @@ struct ServerHabits: Hashable, Sendable {
         ServerHabits(
             putsSafely: true, movesSafely: true, movesHardNames: true, moveKeepsETag: false, listsETags: true,
             headTellsState: false,
-            listsDotNames: true, hashesPuts: hashesPuts)
+            listsDotNames: true, listsQuickly: false, hashesPuts: hashesPuts)
     }
 }

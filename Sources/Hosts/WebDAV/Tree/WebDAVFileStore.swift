@@ -23,6 +23,9 @@ final class WebDAVFileStore: Store {
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))
     private static let largeSize: UInt64 = 1 << 20
+    /// While one batch is looked at, another is sent. More of them would fill the temporary folder, which is listed for
+    /// each.
+    let batches = RequestGate(AdaptiveLimit(maximum: 2, initial: 2))
 
     /// - Parameter known: the server's habits, when they need not be found out.
     init(
@@ -33,7 +36,7 @@ final class WebDAVFileStore: Store {
         self.access = access
         self.timing = timing
         temporary = TemporaryCollection(tree: tree)
-        finder = HabitsFinder(temporary, known: known)
+        finder = HabitsFinder(temporary, timing: timing, known: known)
         making = CollectionMaking(tree, locks)
     }
 
@@ -83,8 +86,14 @@ final class WebDAVFileStore: Store {
         return arrival
     }
 
+    /// What looks at so many files together, where that is quicker.
+    func look(for uploads: Int) async throws(StoreError) -> SharedLook? {
+        guard try await finder.habits().listsQuickly else { return nil }
+        return SharedLook(tree, uploads: uploads) { self.memberCount(of: $0) }
+    }
+
     /// About how many files a folder has, as far as this session has seen it.
-    func memberCount(of folder: String) -> Int? {
+    private func memberCount(of folder: String) -> Int? {
         // As many as there are batches under way.
         if folder == TemporaryCollection.name { return 0 }
         return memberCounts.withLock { $0[ExactText(folder)] } ?? (isOwn(folder) ? 0 : nil)
