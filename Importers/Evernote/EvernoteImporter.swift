@@ -25,22 +25,12 @@ public struct EvernoteImporter: Importer {
 
     /// Gives a note for every note, beside it a folder with its attachments.
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
-        var whole: [ListedEntry] = []
         var wanted: [ListedEntry] = []
         for entry in export.entries {
             if entry.isNotebook { wanted.append(entry) } else { try await Self.keep(entry, of: export, sink) }
         }
         for finding in description.losses(where: { _ in !wanted.isEmpty }) { sink.note(finding) }
-        // Once to see that the content is as the archive states it: what comes of a damaged entry is not taken.
-        try await export.stream(wanted) { entry, content in
-            do throws(ContentError) {
-                try Self.drain(try content.get())
-                whole.append(entry)
-            } catch {
-                export.fail(entry, error, in: sink)
-            }
-        }
-        try await export.stream(whole) { entry, content in
+        try await export.stream(export.whole(wanted, in: sink)) { entry, content in
             guard case .success(let content) = content else { return }
             let reading = NotebookReading(entry, place: export.place(of: entry), sink)
             let isUnderstood = try await reading.read(content)
@@ -51,12 +41,6 @@ public struct EvernoteImporter: Importer {
                 if !isUnderstood { try await sink.take(Self.file(entry, of: export)) }
             }
         }
-    }
-
-    private static func drain(_ content: any ContentReader) throws(ContentError) {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-        defer { buffer.deallocate() }
-        while try content.read(into: buffer) > 0 {}
     }
 
     private static func keep(_ entry: ListedEntry, of export: ExportReader, _ sink: any ImportSink) async throws {

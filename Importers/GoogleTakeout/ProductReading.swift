@@ -64,7 +64,7 @@ struct ProductReading {
         roles[entry.entry.reference] = (entry, product)
     }
 
-    /// Reads what has to be read: small entries in one pass over the archives, large ones in a second, and settles
+    /// Reads what has to be read: small entries in one pass over the archives, large ones in two more, and settles
     /// everything.
     mutating func read() async throws {
         for sidecar in drive.sidecars() {
@@ -83,7 +83,8 @@ struct ProductReading {
             streams.append(entry.entry)
             roles[entry.entry.reference] = (entry, .chat)
         }
-        try await reading.export.stream(streams) { listed, content in
+        let whole = try await reading.export.whole(streams, in: reading.sink)
+        try await reading.export.stream(whole) { listed, content in
             guard let (entry, product) = roles[listed.reference] else { return }
             switch content {
             case .failure(let error): reading.fail(entry, error)

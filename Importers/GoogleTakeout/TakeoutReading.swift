@@ -58,6 +58,27 @@ final class TakeoutReading {
         try await keep(entry)
     }
 
+    /// Settles an entry of which files were made while it streamed past.
+    ///
+    /// - Parameters:
+    ///   - isMade: whether any was.
+    ///   - noun: what it was read as.
+    ///   - lacking: what is in none of them, for which the file is kept beside; `nil` where nothing is.
+    func settle(
+        _ entry: TakeoutEntry, _ product: TakeoutProduct, isMade: Bool, as noun: String, lacking: String?, code: String
+    ) async throws {
+        guard isMade else { return try await keep(entry) }
+        sink.record(.imported, of: entry.entry.reference)
+        found(product)
+        guard let lacking else { return }
+        sink.note(
+            Finding(
+                code, .warning, entry: place(of: entry),
+                "Not all of it can be read as \(noun), so the file is kept beside what was made of it.",
+                detail: lacking))
+        try await keepBeside(entry, isNoted: false)
+    }
+
     /// Whether an entry is one to be converted, and small enough; one that is not is settled as a file.
     func wantsConvertible(_ entry: TakeoutEntry, if isCandidate: Bool) async throws -> Bool {
         guard isCandidate else {

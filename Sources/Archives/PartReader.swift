@@ -12,10 +12,10 @@ public final class PartReader {
     init(_ part: Part, of parts: [Part]) throws(ArchiveError) {
         self.part = part
         switch part.format {
-        case .zip: source = ZipSource(try ArchiveSet.bytes(of: part, of: parts), part.entries)
-        case .tar(let compression): source = TarSource(try ArchiveSet.file(part), compression)
+        case .zip: source = ZipSource(try PartBytes.whole(part, of: parts), part.entries)
+        case .tar(let compression): source = TarSource(try PartBytes.file(part), compression)
         case .folder: source = try FolderSource(path: part.path, part.entries)
-        case .file: source = FileSource(try ArchiveSet.file(part))
+        case .file: source = FileSource(try PartBytes.file(part))
         }
     }
 

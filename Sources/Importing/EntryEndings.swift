@@ -29,4 +29,27 @@ extension ExportReader {
                 "too-large-to-convert", .warning, entry: place(of: entry),
                 "It is larger than \(limit >> 20) MiB, so it is kept as a plain file."))
     }
+
+    /// Reads entries to their end and forgets what they hold: those that are whole, in the order of the archives. The
+    /// others are accounted for as unreadable.
+    ///
+    /// What is made of an entry while it streams past is given away before its end, where the archive says whether it
+    /// was right. So it is read once for that before.
+    ///
+    /// - Throws: only what the sink throws.
+    public func whole(_ wanted: [ListedEntry], in sink: any ImportSink) async throws -> [ListedEntry] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { buffer.deallocate() }
+        var whole: [ListedEntry] = []
+        try await stream(wanted) { entry, content in
+            do throws(ContentError) {
+                let content = try content.get()
+                while try content.read(into: buffer) > 0 {}
+                whole.append(entry)
+            } catch {
+                fail(entry, error, in: sink)
+            }
+        }
+        return whole
+    }
 }

@@ -51,9 +51,9 @@ extension CareReport {
         let mode: String
         let sources: [String]
         let entries: JSONReport.Entries
-        let items: [String: JSONReport.Items]
+        let items: [String: JSONReport.ItemRow]
         let hosts: [JSONReport.HostRow]
-        let findings: [JSONReport.Item]
+        let findings: [JSONReport.FindingRow]
         let interrupted: Bool
         let summary: [String]
 
@@ -62,9 +62,9 @@ extension CareReport {
             sources = []
             entries = JSONReport.Entries(Ledger.Totals())
             items = Dictionary(
-                uniqueKeysWithValues: report.items.map { ($0.key.rawValue, JSONReport.Items($0.value)) })
+                uniqueKeysWithValues: report.items.map { ($0.key.rawValue, JSONReport.ItemRow($0.value)) })
             hosts = report.hosts.map(JSONReport.HostRow.init)
-            findings = report.findings.map(JSONReport.Item.init)
+            findings = report.findings.map(JSONReport.FindingRow.init)
             interrupted = report.isInterrupted
             summary = report.sentences
         }

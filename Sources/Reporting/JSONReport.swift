@@ -46,10 +46,10 @@ public enum JSONReport {
         let mode: String
         let sources: [Source]
         let entries: Entries
-        let items: [String: Items]
+        let items: [String: ItemRow]
         let hosts: [HostRow]
         let exposure: ExposureRow
-        let findings: [Item]
+        let findings: [FindingRow]
         let interrupted: Bool
         let changes: [ChangeRow]?
 
@@ -57,10 +57,10 @@ public enum JSONReport {
             mode = report.mode.rawValue
             sources = report.plan.sources.map(Source.init)
             entries = Entries(report.entries)
-            items = Dictionary(uniqueKeysWithValues: report.items.map { ($0.key.rawValue, Items($0.value)) })
+            items = Dictionary(uniqueKeysWithValues: report.items.map { ($0.key.rawValue, ItemRow($0.value)) })
             hosts = report.hosts.map(HostRow.init)
             exposure = ExposureRow(report.plan)
-            findings = report.findings.map(Item.init)
+            findings = report.findings.map(FindingRow.init)
             interrupted = report.execution?.isInterrupted ?? false
             changes =
                 withChanges
@@ -110,7 +110,7 @@ public enum JSONReport {
         }
     }
 
-    struct Items: Encodable {
+    struct ItemRow: Encodable {
         let total, create, update, unchanged, skip, conflict, failed: Int
 
         init(_ totals: Report.ItemTotals) {
@@ -153,7 +153,7 @@ public enum JSONReport {
         }
     }
 
-    struct Item: Encodable {
+    struct FindingRow: Encodable {
         let code, severity: String
         let entry: String?
         let message: String

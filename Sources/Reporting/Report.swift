@@ -158,27 +158,6 @@ public struct Report: Sendable {
     public var hasChanges: Bool { hosts.contains { $0.items.create + $0.items.update > 0 } }
 }
 
-/// What becomes of one item at one host; a later case is more in need of attention.
-enum Standing: Int, Comparable {
-    case none, unchanged, update, create, skip, conflict, failed
-
-    init(_ change: Change, _ outcome: Execution.Outcome?) {
-        if case .failed? = outcome {
-            self = .failed
-            return
-        }
-        switch change.action {
-        case .create: self = .create
-        case .update: self = .update
-        case .unchanged: self = .unchanged
-        case .skip: self = .skip
-        case .conflict: self = .conflict
-        }
-    }
-
-    static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
-}
-
 extension Report.ItemTotals {
     mutating func count(_ standing: Standing) {
         total += 1

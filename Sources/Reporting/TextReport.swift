@@ -204,6 +204,15 @@ extension ItemKind {
         case .file: "files"
         }
     }
+
+    /// So many of this kind, in words.
+    func counted(_ count: Int) -> String {
+        guard count == 1 else { return "\(Amount.count(count)) \(plural)" }
+        return switch self {
+        case .journal: "1 journal entry"
+        default: "1 \(plural.dropLast())"
+        }
+    }
 }
 
 extension Report.ItemTotals {

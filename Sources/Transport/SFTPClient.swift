@@ -1,16 +1,5 @@
 public import Items
 
-/// How an account proves itself to an SSH server (RFC 4252).
-public enum SFTPProof: Hashable, Sendable {
-    /// A password, also where the server asks for it in its own words.
-    case password(Secret)
-    /// A private key file and its passphrase. Of the types in use ed25519 and ECDSA work; RSA does not with servers
-    /// that refuse SHA-1 signatures.
-    case key(path: String, passphrase: Secret?)
-    /// The agent `SSH_AUTH_SOCK` leads to.
-    case agent
-}
-
 /// Moves files by the SSH File Transfer Protocol, version 3 (draft-ietf-secsh-filexfer-02). Paths are absolute.
 ///
 /// The host's key must be in the known-hosts file. Each function is one try.

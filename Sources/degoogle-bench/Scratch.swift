@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import Foundation
 
 /// A directory for data of one measurement, removed at its end.
@@ -23,7 +22,7 @@ final class Scratch {
     /// A command without what differs from one machine to another.
     func shortened(_ command: String) -> String {
         command.replacing(root, with: "$SCRATCH").replacing(Programs.directory + "/", with: "")
-            .replacing(Peers.directory, with: "")
+            .replacing(Programs.peers, with: "")
     }
 
     /// Removes something in it, if it is there.
@@ -85,37 +84,4 @@ final class Scratch {
         }
         return (files, bytes)
     }
-}
-
-/// Where the programs of this package lie.
-enum Programs {
-    /// This program.
-    static let bench =
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "degoogle-bench"
-
-    /// The directory it lies in.
-    static var directory: String { URL(filePath: bench).deletingLastPathComponent().path }
-
-    /// The command that is measured: it lies beside this one.
-    static var degoogle: String {
-        get throws {
-            let path = directory + "/degoogle"
-            guard FileManager.default.isExecutableFile(atPath: path) else {
-                throw MeasurementError("\(path) is missing: build it first with swift build -c release")
-            }
-            return path
-        }
-    }
-}
-
-/// What all measurements can be told.
-struct ContestOptions: ParsableArguments {
-    @Option(help: "Where to put the data meanwhile; by default the directory for temporary files.")
-    var scratch: String?
-
-    @Option(help: "How often each program is run and counted.")
-    var rounds: Int?
-
-    @Option(help: "The directory to write a record of the run to, as NAME.md and NAME.json.")
-    var record: String?
 }

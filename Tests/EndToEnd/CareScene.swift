@@ -10,13 +10,13 @@ struct CareScene {
     let command: DegoogleCommand
     let parts: [String]
 
-    /// - Parameter copies: how many hosts hold each unit.
+    /// - Parameter copies: how many hosts hold each unit, and below how many none ever is.
     init(hosts: [String], copies: Int = 1, _ export: SampleExport = Self.small) throws {
         folder = try WorkFolder()
         try #require(mkdir(folder.at("home"), 0o755) == 0)
         command = DegoogleCommand(home: folder.at("home"), directory: folder.path)
         parts = try export.write(to: folder.at("export"), as: SamplePacking())
-        var text = "[spread]\ncopies = \(copies)\n"
+        var text = "[spread]\ncopies = \(copies)\nmin-copies = \(copies)\n"
         for host in hosts { text += "[hosts.\(host)]\nurl = \"folder:\(folder.at(host))?durable=no\"\n" }
         try folder.write(text, to: "home/config/degoogle/config.toml")
     }
@@ -50,14 +50,15 @@ struct CareScene {
         return result
     }
 
-    /// What a person has at hosts: calendar objects, cards and files, by path; not what the tool keeps for itself.
+    /// What a person has at hosts: calendar objects, cards, notes and files, by path; not what the tool keeps for itself.
     func contents(_ host: String) -> [String: Fingerprint] { Self.contents(of: folder.at(host)) }
 
     static func contents(of folder: String) -> [String: Fingerprint] {
         var found: [String: Fingerprint] = [:]
         for (path, content) in FileTree(folder).contents {
             let text = path.text
-            let isItem = text.hasPrefix("files/") || text.hasSuffix(".ics") || text.hasSuffix(".vcf")
+            let isItem =
+                ["files/", "notes/"].contains { text.hasPrefix($0) } || text.hasSuffix(".ics") || text.hasSuffix(".vcf")
             guard isItem, !text.hasPrefix("files/degoogle/") else { continue }
             found[text] = content
         }

@@ -81,7 +81,9 @@ import Testing
         let variables = ["PATH": "/usr/bin:/bin", "SSH_AUTH_SOCK": scene.folder.at("agent")]
         var added: Int32 = 2
         // 2 as long as no agent answers.
+        let limit = ContinuousClock.now + .seconds(60)
         while added == 2 {
+            try #require(ContinuousClock.now < limit, "no agent answers: \(agent.errorsSoFar)")
             added = try ChildProcess(["ssh-add", server.keyPath], environment: variables, in: scene.folder.path).wait()
                 .status
         }

@@ -109,7 +109,9 @@ import Testing
         #expect(result.status == 0, "\(result.errors)\(result.output)")
         expectNothing("stdout of import", result.outputBytes)
         expectNothing("stderr of import", result.errorBytes)
-        #expect(watched.current > 0, "nobody looked at the running process")
+        let seen = watched.end()
+        #expect(seen.looks > 0, "nobody looked at the running process")
+        #expect(seen.found.isEmpty, "\(seen.found)")
 
         try run(["import", "--yes", "--json", "--verbose"] + stage.parts)
         try run(["verify", "--deep", "--verbose", "--receipt", scene.folder.at("receipt")])
@@ -139,28 +141,30 @@ import Testing
     /// Looks at the command line of a process and at those of its children, and at their environments, as long as it
     /// lives.
     ///
-    /// - Returns: how often somebody looked.
-    private func watch(_ child: ChildProcess) -> Counting {
-        let count = Counting()
+    private func watch(_ child: ChildProcess) -> Watch {
+        let watch = Watch()
         let forms = forms
         Thread.detachNewThread {
             // Until it is waited for.
             while kill(child.identifier, 0) == 0 {
                 let own = FileTree.bytes(of: "/proc/\(child.identifier)/cmdline") ?? []
-                let found = forms.found(in: own)
-                #expect(found.isEmpty, "the command line shows \(found)")
-                let list = FileTree.bytes(of: "/proc/\(child.identifier)/task/\(child.identifier)/children") ?? []
-                for number in String(decoding: list, as: UTF8.self).split(separator: " ") {
-                    for name in ["cmdline", "environ"] {
-                        let found = forms.found(in: FileTree.bytes(of: "/proc/\(number)/\(name)") ?? [])
-                        #expect(found.isEmpty, "the \(name) of a child shows \(found)")
+                watch.add(forms.found(in: own), of: "the command line")
+                let tasks = "/proc/\(child.identifier)/task"
+                for thread in (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? [] {
+                    let list = FileTree.bytes(of: "\(tasks)/\(thread)/children") ?? []
+                    for number in String(decoding: list, as: UTF8.self).split(separator: " ") {
+                        for name in ["cmdline", "environ"] {
+                            let bytes = FileTree.bytes(of: "/proc/\(number)/\(name)") ?? []
+                            watch.add(forms.found(in: bytes), of: "the \(name) of a child")
+                        }
                     }
                 }
-                if !own.isEmpty { count.add() }
+                if !own.isEmpty { watch.look() }
                 usleep(5000)
             }
+            watch.finish()
         }
-        return count
+        return watch
     }
 
     @Test func whatAPersonTypesIsNotShown() throws {
@@ -205,11 +209,22 @@ import Testing
     }
 }
 
-/// A number that a thread counts up.
-private final class Counting: Sendable {
-    private let value = Atomic(0)
+/// What was seen of a process while it ran.
+private final class Watch: Sendable {
+    private let seen = Mutex((looks: 0, found: [String]()))
+    private let isOver = DispatchSemaphore(value: 0)
 
-    func add() { value.add(1, ordering: .relaxed) }
+    func look() { seen.withLock { $0.looks += 1 } }
 
-    var current: Int { value.load(ordering: .relaxed) }
+    func add(_ found: [String], of place: String) {
+        if !found.isEmpty { seen.withLock { $0.found.append("\(place) shows \(found)") } }
+    }
+
+    func finish() { isOver.signal() }
+
+    /// Waits until the process is looked at no more.
+    func end() -> (looks: Int, found: [String]) {
+        isOver.wait()
+        return seen.withLock { $0 }
+    }
 }

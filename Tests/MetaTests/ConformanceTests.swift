@@ -5,10 +5,14 @@ import TestKit
 import Testing
 
 @Suite struct ConformanceTests {
-    @Test(arguments: SampleMeta.Generation.allCases, ImporterConformance.rules)
+    /// Each flavour with each rule. Of HTML nothing is read, so that damage is met only when files are stored.
+    private static let cases = SampleMeta.Generation.allCases.flatMap { generation in
+        ImporterConformance.rules.map { (generation, $0) }
+            .filter { $0.0 != .facebookHTML || !$0.1.description.hasPrefix("a damaged entry") }
+    }
+
+    @Test(arguments: cases)
     func everyGenerationObeys(_ generation: SampleMeta.Generation, _ rule: ImporterConformance.Rule) async throws {
-        // Of the HTML flavour nothing is read, so that damage is met only when files are stored.
-        if generation == .facebookHTML, rule.description.hasPrefix("a damaged entry") { return }
         let sample = SampleMeta(generation)
         let conformance = sample.sample.conformance(
             generation.importer, damageable: sample.damageable, foreign: ForeignListings.all(but: generation))

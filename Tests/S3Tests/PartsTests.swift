@@ -7,6 +7,13 @@ import Transport
 
 @testable import S3Host
 
+/// Whether a share was granted.
+private actor Granted {
+    private(set) var isNoted = false
+
+    func note() { isNoted = true }
+}
+
 @Suite(.serialized) struct PartsTests {
     private static let count: UInt64 = 60_000_001
     private static let body = GeneratedBody(count: count)
@@ -127,13 +134,23 @@ import Transport
         #expect(S3Writer.partSize(for: nil) == S3Writer.pieceSize)
     }
 
-    @Test func memoryIsFreeWhenItsShareIsGone() async {
+    @Test(.timeLimit(.minutes(1))) func memoryIsFreeWhenItsShareIsGone() async {
         let budget = MemoryBudget(total: 10)
         var share: MemoryShare? = await budget.share(8)
-        let waiting = Task { _ = await budget.share(20) }
-        withExtendedLifetime(share) {}
-        share = nil
-        await waiting.value
+        let granted = Granted()
+        await withTaskGroup { group in
+            group.addTask {
+                _ = await budget.share(20)
+                await granted.note()
+            }
+            // Long enough for it to have been granted, if nobody kept it waiting.
+            for _ in 0..<1000 { await Task.yield() }
+            #expect(await !granted.isNoted)
+            withExtendedLifetime(share) {}
+            share = nil
+            await group.waitForAll()
+        }
+        #expect(await granted.isNoted)
         share = await budget.share(10)
         withExtendedLifetime(share) {}
     }

@@ -99,19 +99,9 @@ struct ChatImporter {
             problem = "\(error)"
         }
         for done in files.finish() { try await give(done) }
-        guard count > 0 else {
-            try await reading.keep(entry)
-            return
-        }
-        reading.sink.record(.imported, of: reference)
-        reading.found(.chat)
-        guard problem != nil || unread > 0 else { return }
-        reading.sink.note(
-            Finding(
-                "chat-not-whole", .warning, entry: reading.place(of: entry),
-                "Not all of it can be read as a conversation, so the file is kept beside what was made of it.",
-                detail: problem ?? "\(unread) messages"))
-        try await reading.keepBeside(entry, isNoted: false)
+        try await reading.settle(
+            entry, .chat, isMade: count > 0, as: "a conversation",
+            lacking: problem ?? (unread > 0 ? "\(unread) messages" : nil), code: "chat-not-whole")
     }
 
     /// Settles what lies beside messages.

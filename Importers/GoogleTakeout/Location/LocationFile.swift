@@ -2,28 +2,6 @@ internal import GPX
 internal import JSON
 internal import Timestamps
 
-/// Something of a location history.
-struct LocationEvent {
-    /// What happened.
-    enum Content {
-        case point(GPXPoint)
-        case visit(GPXPlace)
-        case trip(name: String, [GPXPoint])
-    }
-
-    let content: Content
-    /// The day, in UTC: `2019-05-31`.
-    let day: String
-
-    /// The month: `2019-05`.
-    var month: String { String(day.prefix(7)) }
-
-    init(_ content: Content, at time: Int64) {
-        self.content = content
-        day = UTCTime.day(of: time)
-    }
-}
-
 /// Reads the four shapes of location history, event after event:
 /// `locations` of `Records.json`; `timelineObjects` of `2019_MAY.json`; `semanticSegments` and `rawSignals` of an Android
 /// phone; the array of an iPhone (https://locationhistoryformat.com documents the first two).

@@ -45,18 +45,8 @@ struct LocationImporter {
             problem = "\(error)"
         }
         for done in files.finish() { try await give(done) }
-        guard count > 0 else {
-            try await reading.keep(entry)
-            return
-        }
-        reading.sink.record(.imported, of: reference)
-        reading.found(.location)
-        guard problem != nil || file.unread > 0 else { return }
-        reading.sink.note(
-            Finding(
-                "location-not-whole", .warning, entry: reading.place(of: entry),
-                "Not all of it can be read as a location history, so the file is kept beside what was made of it.",
-                detail: problem ?? "\(file.unread) parts"))
-        try await reading.keepBeside(entry, isNoted: false)
+        try await reading.settle(
+            entry, .location, isMade: count > 0, as: "a location history",
+            lacking: problem ?? (file.unread > 0 ? "\(file.unread) parts" : nil), code: "location-not-whole")
     }
 }

@@ -13,7 +13,7 @@ enum ProductTable {
     /// What is said in a report of the products something was imported of, once for each.
     static func findings(of products: Set<TakeoutProduct>) -> [Finding] {
         let sources = Set(lines.filter { products.contains($0.product) }.map(\.description.source))
-        return TakeoutImporter().description.losses { sources.contains($0.source) }
+        return descriptions.losses { sources.contains($0.source) }
     }
 
     private static let lines: [(product: TakeoutProduct, description: ProductDescription)] = [

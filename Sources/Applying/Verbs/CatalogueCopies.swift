@@ -75,8 +75,8 @@ public enum CatalogueCopies {
         guard !new.isEmpty, sessions.count > 1 else { return nil }
         return Finding(
             "catalogue-goes-to", .note,
-            "A copy of the catalogue goes there: these hosts learn what the others are called and what lies at them, by "
-                + "paths and UIDs, without contents.", detail: new.joined(separator: ", "))
+            "A copy of the catalogue goes to \(new.joined(separator: " and ")): what the other hosts are called and what "
+                + "lies at them is known there, by paths and UIDs, without contents.")
     }
 
     private static func noting(_ body: () throws(StateDirectory.Fault) -> Void) throws(StoreError) {

@@ -4,12 +4,9 @@ internal import Foundation
 struct Peers {
     let scratch: Scratch
 
-    /// The environment of servers and peers, ending in a slash; a path that is none where nobody names it.
-    static let directory = (ProcessInfo.processInfo.environment["DEGOOGLE_TEST_PYTHON"] ?? "/nowhere") + "/"
-
     /// The path of a program of that environment, or its name, to be found in `PATH`.
     static func path(_ name: String) -> String {
-        FileManager.default.isExecutableFile(atPath: directory + name) ? directory + name : name
+        FileManager.default.isExecutableFile(atPath: Programs.peers + name) ? Programs.peers + name : name
     }
 
     /// Runs a command that is not measured.
