@@ -17,11 +17,7 @@ public struct FacebookImporter: Importer {
                 lost: "guests, pictures, the link to the event"),
             ProductDescription(
                 source: "address book", destination: "an address book (CardDAV, .vcf)", lost: ""),
-            ProductDescription(
-                source: "messages",
-                destination:
-                    "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
-                lost: ""),
+            .messages,
             ProductDescription(
                 source: "posts, comments",
                 destination: "a readable text (Markdown) for each year; the files are kept beside",
@@ -31,8 +27,7 @@ public struct FacebookImporter: Importer {
                 lost: "what Facebook took out of them: place, camera, full size"),
             ProductDescription(
                 source: "friends", destination: "a file: the export has only their names", lost: ""),
-            ProductDescription(
-                source: "everything else, HTML exports", destination: "files, as the export has them", lost: ""),
+            .restOfSite,
         ],
         howTo: .facebook)
 
@@ -55,11 +50,7 @@ public struct InstagramImporter: Importer {
         name: "instagram", title: "Instagram",
         contents: "messages, posts, stories, photos",
         products: [
-            ProductDescription(
-                source: "messages",
-                destination:
-                    "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
-                lost: ""),
+            .messages,
             ProductDescription(
                 source: "posts, stories, reels, comments",
                 destination: "a readable text (Markdown) for each year; the files are kept beside",
@@ -67,8 +58,7 @@ public struct InstagramImporter: Importer {
             ProductDescription(
                 source: MetaImport.pictures, destination: "files with their dates",
                 lost: "what Instagram took out of them: place, camera, full size"),
-            ProductDescription(
-                source: "everything else, HTML exports", destination: "files, as the export has them", lost: ""),
+            .restOfSite,
         ],
         howTo: .instagram)
 
@@ -91,11 +81,7 @@ public struct MessengerImporter: Importer {
         name: "messenger", title: "Messenger, encrypted chats",
         contents: "end-to-end encrypted chats, photos",
         products: [
-            ProductDescription(
-                source: "messages",
-                destination:
-                    "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
-                lost: ""),
+            .messages,
             ProductDescription(
                 source: MetaImport.pictures, destination: "files",
                 lost: "what Messenger took out of them, and what it failed to download"),
@@ -110,4 +96,16 @@ public struct MessengerImporter: Importer {
     public func read(_ export: ExportReader, into sink: any ImportSink) async throws {
         try await MetaImport(export, .messenger, sink: sink).run(description)
     }
+}
+
+extension ProductDescription {
+    /// What becomes of threads, the same for all services.
+    fileprivate static let messages = ProductDescription(
+        source: "messages",
+        destination: "a readable text (Markdown) for each thread and year; what it has no place for is kept as a file",
+        lost: "")
+
+    /// What becomes of what no importer reads.
+    fileprivate static let restOfSite = ProductDescription(
+        source: "everything else, HTML exports", destination: "files, as the export has them", lost: "")
 }

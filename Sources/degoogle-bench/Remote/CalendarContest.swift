@@ -102,35 +102,9 @@ final class CalendarContest {
             url = "\(top + path)"
 
             """, to: "curl-whole.conf")
-        try scratch.remove("vdirsyncer")
-        try scratch.write(
-            vdirsyncerConfiguration(top + service.home + "/", vdir ?? sample.files.directory), to: "vdirsyncer.conf")
-    }
-
-    private func vdirsyncerConfiguration(_ home: String, _ vdir: String) -> String {
-        let local = URL(filePath: vdir)
-        return """
-            [general]
-            status_path = "\(scratch.path("vdirsyncer"))"
-
-            [pair bench]
-            a = "local"
-            b = "remote"
-            collections = [["bench", "\(local.lastPathComponent)", "\(sample.collection)"]]
-            conflict_resolution = "a wins"
-
-            [storage local]
-            type = "filesystem"
-            path = "\(local.deletingLastPathComponent().path)"
-            fileext = ".ics"
-
-            [storage remote]
-            type = "caldav"
-            url = "\(home)"
-            username = "alice"
-            password = "wonderland"
-
-            """
+        try peers.writeVdirsyncer(
+            vdir ?? sample.files.directory, to: sample.collection,
+            account: ["url = \"\(top + service.home)/\"", "username = \"alice\"", "password = \"wonderland\""])
     }
 
     private func request(_ method: String, _ url: String, _ options: [String] = []) -> Invocation {

@@ -60,11 +60,10 @@ struct NextcloudAccount {
     var curl: [String] { ["user = \"\(user):\(password)\""] }
 
     /// What vdirsyncer's configuration says of it.
-    var vdirsyncer: String {
-        """
-        url = "\(calendars)"
-        username = "\(user)"
-        password.fetch = ["command", "printenv", "\(Self.prefix)PASSWORD"]
-        """
+    var vdirsyncer: [String] {
+        [
+            "url = \"\(calendars)\"", "username = \"\(user)\"",
+            "password.fetch = [\"command\", \"printenv\", \"\(Self.prefix)PASSWORD\"]",
+        ]
     }
 }

@@ -42,29 +42,7 @@ struct NextcloudCalendarContest {
         try scratch.write(account.curl.joined(separator: "\n") + "\n", to: "curl-account.conf")
         try clear()
         try peers.run(request("MKCALENDAR", ["--fail"]))
-        let local = URL(filePath: sample.files.directory)
-        try scratch.remove("vdirsyncer")
-        try scratch.write(
-            """
-            [general]
-            status_path = "\(scratch.path("vdirsyncer"))"
-
-            [pair bench]
-            a = "local"
-            b = "remote"
-            collections = [["bench", "\(local.lastPathComponent)", "\(sample.collection)"]]
-            conflict_resolution = "a wins"
-
-            [storage local]
-            type = "filesystem"
-            path = "\(local.deletingLastPathComponent().path)"
-            fileext = ".ics"
-
-            [storage remote]
-            type = "caldav"
-            \(account.vdirsyncer)
-
-            """, to: "vdirsyncer.conf")
+        try peers.writeVdirsyncer(sample.files.directory, to: sample.collection, account: account.vdirsyncer)
     }
 
     private func vdirsyncer(_ command: String) -> Invocation {

@@ -91,6 +91,40 @@ struct Peers {
         try run(Invocation(["curl", "--no-progress-meter", "--config", scratch.path("curl-folders.conf")]))
     }
 
+    // MARK: vdirsyncer
+
+    /// Writes the configuration of vdirsyncer, which has seen neither side yet.
+    ///
+    /// - Parameters:
+    ///   - vdir: the directory with a file for each event.
+    ///   - collection: the name of the collection at the server.
+    ///   - account: the lines that say where the server is and who asks.
+    func writeVdirsyncer(_ vdir: String, to collection: String, account: [String]) throws {
+        let local = URL(filePath: vdir)
+        try scratch.remove("vdirsyncer")
+        try scratch.write(
+            """
+            [general]
+            status_path = "\(scratch.path("vdirsyncer"))"
+
+            [pair bench]
+            a = "local"
+            b = "remote"
+            collections = [["bench", "\(local.lastPathComponent)", "\(collection)"]]
+            conflict_resolution = "a wins"
+
+            [storage local]
+            type = "filesystem"
+            path = "\(local.deletingLastPathComponent().path)"
+            fileext = ".ics"
+
+            [storage remote]
+            type = "caldav"
+            \(account.joined(separator: "\n"))
+
+            """, to: "vdirsyncer.conf")
+    }
+
     /// What makes each program say its version.
     static var versions: [[String]] {
         [["curl", "--version"], [path("rclone"), "version"], [path("vdirsyncer"), "--version"]]
