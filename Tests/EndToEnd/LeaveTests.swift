@@ -109,6 +109,20 @@ import Testing
         try scene.run("verify", "--deep")
     }
 
+    @Test func aCollectionThatAKilledRunLeftWithoutItsNameIsMeant() throws {
+        let scene = try CareScene(hosts: ["a", "b"])
+        try scene.importAll()
+        let before = scene.union(["a", "b"]).contents
+        let paths = before.keys.filter { $0.hasPrefix("contacts/") || $0.hasPrefix("calendars/") }
+        for path in paths {
+            let collection = path.split(separator: "/").prefix(2).joined(separator: "/")
+            try FileManager.default.createDirectory(
+                atPath: scene.folder.at("b/\(collection)"), withIntermediateDirectories: true)
+        }
+        try scene.run("leave", "a", "--yes", "--quiet")
+        #expect(!paths.isEmpty && scene.contents("b") == before)
+    }
+
     @Test func whatAPersonChangedMovesAndWhatIsForeignStays() throws {
         let scene = try CareScene(hosts: ["a", "b"])
         try scene.importAll()

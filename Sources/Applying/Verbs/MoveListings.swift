@@ -113,7 +113,11 @@ final class MoveListings: Sendable {
             targetPath = store.path(ofNew: SafeName.component(own.name))
             if let named = takers.filter({ $0.displayName == own.name }).map(\.path).min() {
                 targetPath = named
-            } else if existing.contains(where: { $0.displayName == own.name || $0.path == targetPath }) {
+            } else if !takers.contains(where: { $0.path == targetPath }),
+                existing.contains(where: { $0.displayName == own.name || $0.path == targetPath })
+            {
+                // One that lies there without its name, as a killed run leaves it, is meant; only one that does not
+                // take the kind is avoided.
                 let name = ApartCalendar.name(for: kind, beside: own.name)
                 description = ItemCollection(own.form, name: name, summary: own.summary, color: own.color, only: kind)
                 targetPath =
