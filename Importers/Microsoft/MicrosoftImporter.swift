@@ -81,6 +81,9 @@ public struct MicrosoftImporter: Importer {
         }) {
             sink.note(finding)
         }
+        todo = try await export.holdable(todo, limit: ToDoConversion.limit, in: sink) { entry in
+            try await Self.keep(entry, export, sink)
+        }
         try await export.read(todo, limit: ToDoConversion.limit) { entry, content in
             switch content {
             case .success(let bytes): try await convertTasks(bytes, entry, export, sink)
@@ -105,7 +108,12 @@ public struct MicrosoftImporter: Importer {
                 try await sink.take(item)
             }
         }
-        sink.record(isEmpty ? .kept : .imported, of: entry.reference)
-        if isEmpty { try await sink.take(export.file(entry, at: "Microsoft/\(entry.path)")) }
+        if isEmpty { return try await Self.keep(entry, export, sink) }
+        sink.record(.imported, of: entry.reference)
+    }
+
+    private static func keep(_ entry: ListedEntry, _ export: ExportReader, _ sink: any ImportSink) async throws {
+        sink.record(.kept, of: entry.reference)
+        try await sink.take(export.file(entry, at: "Microsoft/\(entry.path)"))
     }
 }

@@ -46,15 +46,10 @@ public struct StandardFiles {
             switch Format(entry.name) {
             case nil: try await keep(entry, plain)
             case .outlookStore: stores.append(entry)
-            case .calendar, .cards, .contactList:
-                if entry.byteCount ?? 0 <= UInt64(Self.limit) {
-                    wanted.append(entry)
-                } else {
-                    export.noteTooLarge(entry, limit: Self.limit, in: sink)
-                    try await keep(entry, .kept)
-                }
+            case .calendar, .cards, .contactList: wanted.append(entry)
             }
         }
+        wanted = try await export.holdable(wanted, limit: Self.limit, in: sink) { try await keep($0, .kept) }
         try await export.read(wanted, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes):
