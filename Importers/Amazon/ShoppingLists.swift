@@ -19,6 +19,7 @@ struct ShoppingLists {
     }
 
     func read(_ entries: [ListedEntry]) async throws {
+        let entries = try await reading.holdable(entries, limit: Self.limit)
         try await reading.export.read(entries, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes):
