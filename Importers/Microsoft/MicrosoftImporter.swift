@@ -100,9 +100,11 @@ public struct MicrosoftImporter: Importer {
         let conversion = ToDoConversion(bytes, stem: String(stem), place: place)
         for finding in conversion.findings { sink.note(finding) }
         var isEmpty = true
+        var leavesOut = conversion.leavesOut
         for calendar in conversion.calendars {
             let tasks = CalendarConversion(calendar, stem: String(stem), source: entry.reference, place: place)
             for finding in tasks.findings { sink.note(finding) }
+            if tasks.isEmpty || tasks.leavesLinesOut { leavesOut = true }
             for item in tasks.items {
                 isEmpty = false
                 try await sink.take(item)
@@ -110,10 +112,17 @@ public struct MicrosoftImporter: Importer {
         }
         if isEmpty { return try await Self.keep(entry, export, sink) }
         sink.record(.imported, of: entry.reference)
+        guard leavesOut else { return }
+        sink.note(.keptBeside(place))
+        try await sink.take(Self.file(entry, export))
     }
 
     private static func keep(_ entry: ListedEntry, _ export: ExportReader, _ sink: any ImportSink) async throws {
         sink.record(.kept, of: entry.reference)
-        try await sink.take(export.file(entry, at: "Microsoft/\(entry.path)"))
+        try await sink.take(file(entry, export))
+    }
+
+    private static func file(_ entry: ListedEntry, _ export: ExportReader) -> Item {
+        export.file(entry, at: "Microsoft/\(entry.path)")
     }
 }
