@@ -4,6 +4,7 @@ import Apple
 import Importing
 import Items
 import Microsoft
+import Planning
 import TestKit
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
         let found = try await imported(
             ["Retail.OrderHistory.1/Retail.OrderHistory.1.csv": "Order Date,Order ID,Product Name\n" + rows],
             with: [AmazonImporter()])
-        #expect(try #require(found.text(.file, "Amazon/Orders/2024.md")).contains("2 items in 1 orders."))
+        #expect(try #require(found.text(.file, "Amazon/Orders/2024.md")).contains("2 items in 1 order."))
     }
 
     private struct Counted: GrowingFile {

@@ -70,10 +70,10 @@ import Testing
                 try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
             }
             let sink = Sink()
-            let conversion = OutlookStoreConversion(
-                of: EntryReference(part: 0, entry: 0), place: "a.pst", into: sink,
-                by: ConverterProgram(named: "readpst", in: "/nowhere:\(directory)"))
-            let outcome = try await conversion.convert(BytesBody(Array(store.utf8)).open())
+            var conversion = OutlookStoreConversion(
+                into: sink, by: ConverterProgram(named: "readpst", in: "/nowhere:\(directory)"))
+            let outcome = try await conversion.convert(
+                BytesBody(Array(store.utf8)).open(), of: EntryReference(part: 0, entry: 0), place: "a.pst")
             return (outcome, sink)
         }
     }
@@ -93,6 +93,31 @@ import Testing
         #expect(text.contains("DTSTAMP:20200102T000000Z") && text.contains("LAST-MODIFIED:20200102T000000Z"))
         #expect(!text.contains("CATEGORIES") && text.contains("TRIGGER;VALUE=DURATION:-PT15M"))
         #expect(first.sink.findings.map(\.code) == ["outlook-kept-beside"])
+    }
+
+    @Test func whatTwoStoresHoldUnderOneNameIsTwo() async throws {
+        try await withDirectory { directory in
+            let path = "\(directory)/readpst"
+            let sink = Sink()
+            var conversion = OutlookStoreConversion(
+                into: sink, by: ConverterProgram(named: "readpst", in: "/nowhere:\(directory)"))
+            let script = Self.script(node: "126", stamp: "20240101T000000Z")
+            // The second store has another number for Zoé, and another first event of the same title and start as none.
+            let other = Self.script(node: "999", stamp: "20240101T000000Z").replacing(":Réunion", with: ":Fête")
+                .replacing("20200105T", with: "20200107T").replacing("Piscine", with: "Lac")
+            for (number, script) in [script, other, script].enumerated() {
+                try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+                let outcome = try await conversion.convert(
+                    BytesBody(Array("!BDN store".utf8)).open(), of: EntryReference(part: 0, entry: Int32(number)),
+                    place: "\(number).pst")
+                #expect(outcome == .converted)
+            }
+            #expect(sink.items.count == 9)
+            #expect(Set(sink.items.filter { $0.kind == .contact }.map(\.identity)).count == 2)
+            #expect(Set(sink.items.filter { $0.kind == .event }.map(\.identity)).count == 4)
+            #expect(conversion.findings.map(\.code) == ["reused-uid"])
+        }
     }
 
     @Test func withoutTheProgramItIsSaidHowToGetIt() async throws {
