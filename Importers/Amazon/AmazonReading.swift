@@ -17,6 +17,11 @@ struct AmazonReading {
         try await sink.take(export.file(entry, at: "Amazon/\(entry.path)"))
     }
 
+    /// Those entries that can be held; larger ones are kept.
+    func holdable(_ entries: [ListedEntry], limit: Int) async throws -> [ListedEntry] {
+        try await export.holdable(entries, limit: limit, in: sink) { try await keep($0, .kept) }
+    }
+
     /// Says that an entry cannot be read.
     func fail(_ entry: ListedEntry, _ error: ContentError) { export.fail(entry, error, in: sink) }
 
@@ -25,6 +30,14 @@ struct AmazonReading {
         _ entry: ListedEntry, _ code: String, _ severity: Finding.Severity, _ message: String, _ detail: String? = nil
     ) {
         sink.note(Finding(code, severity, entry: export.place(of: entry), message, detail: detail))
+    }
+
+    /// Says that there are more rows than are held to sum them up.
+    func noteNoSummary(_ noun: String, over limit: Int) {
+        sink.note(
+            Finding(
+                "no-summary", .warning, entry: export.label,
+                "There are more than \(limit) \(noun), so no text is made of them; their files are kept as they are."))
     }
 
     /// Gives a text that was made of entries; the first of them in the order of paths is its source.

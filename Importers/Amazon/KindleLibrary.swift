@@ -13,31 +13,23 @@ struct KindleLibrary {
 
     init(_ reading: AmazonReading) { self.reading = reading }
 
-    private struct Book: Hashable {
-        let title: String
-        let identifier: String
-        let acquired: String
-        let kind: String
+    /// The most books of a list; nobody has a tenth of them.
+    private static let bookLimit = 200_000
 
-        func precedes(_ other: Book) -> Bool {
-            for (one, two) in [(title, other.title), (identifier, other.identifier), (acquired, other.acquired)]
-            where one != two {
-                return one.precedesInBytes(two)
-            }
-            return kind.precedesInBytes(other.kind)
-        }
-    }
+    /// Its title, number, day and kind, in the order by which books are sorted.
+    private typealias Book = [ExactText]
 
     func read(_ entries: [ListedEntry]) async throws {
         var books: Set<Book> = []
         var source: EntryReference?
         var unknown = 0
+        let entries = try await reading.holdable(entries, limit: Self.limit)
         try await reading.export.read(entries, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes):
                 let found = Self.books(in: bytes)
                 if found.isEmpty { unknown += 1 } else { source = source ?? entry.reference }
-                books.formUnion(found)
+                if books.count <= Self.bookLimit { books.formUnion(found) }
                 try await reading.keep(entry, found.isEmpty ? .kept : .imported)
             case .failure(let error): reading.fail(entry, error)
             }
@@ -50,10 +42,14 @@ struct KindleLibrary {
                         "file of the Kindle library names no title; it is only kept as it is.",
                         "files of the Kindle library name no title; they are only kept as they are.")))
         }
+        guard books.count <= Self.bookLimit else {
+            reading.noteNoSummary("books", over: Self.bookLimit)
+            return
+        }
         guard let source else { return }
         var text = Markdown.heading(1, "Kindle library") + "\n\n\(books.count) titles.\n\n"
-        for book in books.sorted(by: { $0.precedes($1) }) {
-            let words = [book.title, book.acquired, book.kind, book.identifier].filter { !$0.isEmpty }
+        for book in books.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            let words = [0, 2, 3, 1].map { book[$0].text }.filter { !$0.isEmpty }
             text += Markdown.item(words.joined(separator: ", ")) + "\n"
         }
         try await reading.write(text, at: "Amazon/Kindle library.md", from: source, title: "Kindle library")
@@ -69,10 +65,10 @@ struct KindleLibrary {
             let title = name == "Not Available" || name.isEmpty ? identifier : name
             guard !title.isEmpty else { return nil }
             let acquired = (value["rights"]?.elements ?? []).compactMap { $0["acquiredDate"]?.string }
-            return Book(
-                title: title, identifier: identifier,
-                acquired: String((acquired.min { $0.precedesInBytes($1) } ?? "").prefix(10)),
-                kind: resource?["resourceType"]?.string ?? "")
+            return [
+                title, identifier, String((acquired.min { $0.precedesInBytes($1) } ?? "").prefix(10)),
+                resource?["resourceType"]?.string ?? "",
+            ].map { ExactText($0) }
         }
     }
 }

@@ -82,14 +82,14 @@ struct OrderLine: Hashable {
         return (isNegative ? -1 : 1) * (units * 100 + cents)
     }
 
-    /// By day, then by order and product.
-    func precedes(_ other: OrderLine) -> Bool {
-        for (one, two) in [
-            (day, other.day), (order, other.order), (product, other.product), (identifier, other.identifier),
-            (total, other.total), (quantity, other.quantity), (currency, other.currency), (status, other.status),
-        ] where one != two {
-            return one.precedesInBytes(two)
-        }
-        return false
+    /// All it says, byte for byte: by day, then by order and product.
+    private var texts: [ExactText] {
+        [day, order, product, identifier, total, quantity, currency, status].map { ExactText($0) }
     }
+
+    static func == (left: OrderLine, right: OrderLine) -> Bool { left.texts == right.texts }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(texts) }
+
+    func precedes(_ other: OrderLine) -> Bool { texts.lexicographicallyPrecedes(other.texts) }
 }

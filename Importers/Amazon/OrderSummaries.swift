@@ -8,6 +8,9 @@ internal import MarkdownNotes
 /// Archives made on different days hold the same orders in both sets of columns; what is the same stands in the summary
 /// once.
 struct OrderSummaries {
+    /// The most rows that are held; nobody ordered a tenth of them.
+    private static let rowLimit = 200_000
+
     private let reading: AmazonReading
 
     init(_ reading: AmazonReading) { self.reading = reading }
@@ -18,7 +21,7 @@ struct OrderSummaries {
             switch content {
             case .success(let content):
                 do throws(ContentError) {
-                    for line in try table(content, entry) {
+                    for line in try table(content, entry) where lines.count <= Self.rowLimit {
                         // The first in archive order stands for all; which one it is shows nowhere.
                         if lines[line] == nil { lines[line] = entry.reference }
                     }
@@ -30,6 +33,10 @@ struct OrderSummaries {
             case .failure(let error): reading.fail(entry, error)
             }
         }
+        guard lines.count <= Self.rowLimit else {
+            reading.noteNoSummary("orders", over: Self.rowLimit)
+            return
+        }
         for (year, lines) in Dictionary(grouping: lines, by: \.key.year).sorted(by: { $0.key < $1.key }) {
             guard let source = lines.map(\.value).min() else { continue }
             let sorted = lines.map(\.key).sorted { $0.precedes($1) }
@@ -39,11 +46,11 @@ struct OrderSummaries {
     }
 
     /// The rows of a table, read as it streams past.
-    private func table(_ content: any ContentReader, _ entry: ListedEntry) throws(ContentError) -> [OrderLine] {
+    private func table(_ content: any ContentReader, _ entry: ListedEntry) throws(ContentError) -> Set<OrderLine> {
         var reader = CSVReader()
         var columns: OrderColumns?
         var isFirst = true
-        var lines: [OrderLine] = []
+        var lines: Set<OrderLine> = []
         var withoutDay = 0
         var damaged: CSVProblem?
         func take(_ record: CSVRecord) {
@@ -52,7 +59,11 @@ struct OrderSummaries {
                 columns = OrderColumns(CSVHeader(record))
                 isFirst = false
             } else if let columns {
-                if let line = columns.line(record) { lines.append(line) } else { withoutDay += 1 }
+                guard let line = columns.line(record) else {
+                    withoutDay += 1
+                    return
+                }
+                if lines.count <= Self.rowLimit { lines.insert(line) }
             }
         }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
@@ -87,15 +98,20 @@ struct OrderSummaries {
 
     private static func text(_ year: Int, _ lines: [OrderLine]) -> String {
         var text = Markdown.heading(1, "Amazon orders \(year)") + "\n\n"
-        let orders = Set(lines.map(\.order)).count
+        let orders = Set(lines.map { ExactText($0.order) }).count
         let items = lines.count == 1 ? "1 item" : "\(lines.count) items"
         text += "\(items) in \(orders == 1 ? "1 order" : "\(orders) orders").\n\n"
-        var totals: [String: Int64] = [:]
+        // No sum where it would be too large.
+        var totals: [ExactText: Int64?] = [:]
         for line in lines {
-            if let amount = line.hundredths { totals[line.currency, default: 0] += amount }
+            guard let amount = line.hundredths else { continue }
+            let currency = ExactText(line.currency)
+            let sum = (totals[currency] ?? 0)?.addingReportingOverflow(amount)
+            totals[currency] = .some(sum.flatMap { $0.overflow ? nil : $0.partialValue })
         }
-        for (currency, total) in totals.sorted(by: { $0.key.precedesInBytes($1.key) }) {
-            text += Markdown.item("Total: \(amount(total)) \(currency)") + "\n"
+        for (currency, total) in totals.sorted(by: { $0.key < $1.key }) {
+            let sum = total.map(amount) ?? "too large to be added up,"
+            text += Markdown.item("Total: \(sum) \(currency.text)") + "\n"
         }
         var day = ""
         for line in lines {

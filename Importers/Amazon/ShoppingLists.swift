@@ -19,6 +19,7 @@ struct ShoppingLists {
     }
 
     func read(_ entries: [ListedEntry]) async throws {
+        let entries = try await reading.holdable(entries, limit: Self.limit)
         try await reading.export.read(entries, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes):
@@ -77,13 +78,15 @@ struct ShoppingLists {
         let list = column("List Name", "List")
         let state = column("Item Status", "Status", "Completed")
         var lists: [(name: String, entries: [Entry])] = []
+        var places: [ExactText: Int] = [:]
         for record in records.dropFirst() where !record[title].isEmpty {
             let name = list.map { record[$0] } ?? "Lists"
             let done = state.map { ["completed", "true", "yes"].contains(record[$0].lowercased()) } ?? false
             let entry = Entry(title: record[title], isDone: done)
-            if let place = lists.firstIndex(where: { $0.name == name }) {
+            if let place = places[ExactText(name)] {
                 lists[place].entries.append(entry)
             } else {
+                places[ExactText(name)] = lists.count
                 lists.append((name, [entry]))
             }
         }

@@ -13,7 +13,8 @@ public struct EvernoteImporter: Importer {
             ProductDescription(
                 source: "notebooks (.enex)",
                 destination: "notes (Markdown) with their attachments, tags, dates and source; tasks as check lists",
-                lost: "stacks of notebooks, versions, sharing, colours and fonts; encrypted text stays encrypted")
+                lost: "stacks of notebooks, versions, sharing, colours and fonts; dates and places of attachments; "
+                    + "flags, reminders and assignment of tasks; encrypted text stays encrypted")
         ],
         howTo: .evernote)
 
@@ -31,9 +32,14 @@ public struct EvernoteImporter: Importer {
         }
         for finding in description.losses(where: { _ in !wanted.isEmpty }) { sink.note(finding) }
         try await export.stream(export.whole(wanted, in: sink)) { entry, content in
-            guard case .success(let content) = content else { return }
             let reading = NotebookReading(entry, place: export.place(of: entry), sink)
-            let isUnderstood = try await reading.read(content)
+            let isUnderstood: Bool
+            do {
+                isUnderstood = try await reading.read(content.get())
+            } catch let error as ContentError {
+                // It was whole a moment ago: the disk fails, or somebody writes to it.
+                return export.fail(entry, error, in: sink)
+            }
             if reading.noteCount == 0 {
                 try await Self.keep(entry, of: export, sink)
             } else {

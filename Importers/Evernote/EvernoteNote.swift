@@ -14,18 +14,19 @@ struct EvernoteNote {
     /// Further fields in the order in which they are written into the note.
     var fields: [(name: String, value: String)] = []
     var tasks: [EvernoteTask] = []
-    /// Whether its text was too long to be held.
+    /// Whether its text or a field was too long to be held.
     var isCut = false
     /// The path without ending, once it is fixed.
     var stem: String?
     /// The attachments in their order, and their names by their hash.
     private(set) var attachments: [(hash: String, name: String, mime: String)] = []
     private(set) var names: [String: Int] = [:]
+    private var taken = TakenNames()
 
-    /// The fields of `note-attributes` that are kept, with their names in the front matter.
-    private static let kept = [
-        "source-url": "source", "author": "author", "reminder-time": "reminder", "reminder-done-time": "reminder-done",
-        "latitude": "latitude", "longitude": "longitude",
+    /// The fields of `note-attributes` whose names in the front matter are others.
+    private static let renamed = [
+        "source-url": "source", "source": "source-kind", "reminder-time": "reminder",
+        "reminder-done-time": "reminder-done",
     ]
 
     /// Takes a field.
@@ -36,7 +37,7 @@ struct EvernoteNote {
         case "created": created = EvernoteDate.seconds(text)
         case "updated": updated = EvernoteDate.seconds(text)
         case "tag": if !text.isEmpty { tags.append(text) }
-        default: if let kept = Self.kept[name], !text.isEmpty { fields.append((kept, text)) }
+        default: if !text.allSatisfy(\.isWhitespace) { fields.append((Self.renamed[name] ?? name, text)) }
         }
     }
 
@@ -47,14 +48,11 @@ struct EvernoteNote {
     }
 
     /// A name for an attachment that no other of this note has.
-    func name(for resource: EvernoteResource, hash: String) -> String {
+    mutating func name(for resource: EvernoteResource, hash: String) -> String {
         let wanted = NoteNames.file(resource.fileName, mime: resource.mime, hash: hash)
-        let used = Set(attachments.map { $0.name.lowercased() })
-        if !used.contains(wanted.lowercased()) { return wanted }
+        if taken.take(wanted) { return wanted }
         let (stem, ending) = NoteNames.parts(wanted)
-        var number = 2
-        while used.contains("\(stem) (\(number))\(ending)".lowercased()) { number += 1 }
-        return "\(stem) (\(number))\(ending)"
+        return taken.numbered(stem, ending)
     }
 }
 

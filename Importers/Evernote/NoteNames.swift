@@ -1,3 +1,4 @@
+internal import Items
 internal import MarkdownNotes
 internal import Timestamps
 
@@ -16,7 +17,9 @@ enum NoteNames {
         let (stem, ending) = parts(name)
         let usual = endings[mime].map { "." + $0 } ?? ""
         // An ending is part of a name that has to be shortened.
-        let isEnding = !ending.isEmpty && ending.utf8.count <= 12 && !ending.contains("/") && !ending.contains(" ")
+        let isEnding =
+            !ending.isEmpty && ending.utf8.count <= 12
+            && ending.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
         if isEnding { return Markdown.fileStem(stem, orElse: hash) + ending }
         return Markdown.fileStem(name, orElse: hash) + usual
     }
@@ -33,6 +36,25 @@ enum NoteNames {
         "audio/x-m4a": "m4a", "audio/mp4": "m4a", "audio/amr": "amr", "video/mp4": "mp4", "text/plain": "txt",
         "text/html": "html", "application/zip": "zip", "application/vnd.evernote.ink": "ink",
     ]
+}
+
+/// Names that are taken, without regard to case.
+struct TakenNames {
+    private var taken: Set<ExactText> = []
+    /// The next number of each name that was numbered.
+    private var next: [ExactText: Int] = [:]
+
+    /// Takes a name, if it is free.
+    mutating func take(_ name: String) -> Bool { taken.insert(ExactText(name.lowercased())).inserted }
+
+    /// Takes the name with the first number that makes it free.
+    mutating func numbered(_ stem: String, _ ending: String = "") -> String {
+        let base = ExactText("\(stem)/\(ending)".lowercased())
+        var number = next[base, default: 2]
+        while !take("\(stem) (\(number))\(ending)") { number += 1 }
+        next[base] = number + 1
+        return "\(stem) (\(number))\(ending)"
+    }
 }
 
 /// Times of an ENEX file.

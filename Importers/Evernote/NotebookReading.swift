@@ -89,7 +89,8 @@ final class NotebookReading {
         case "recognition", "alternate-data": break
         case "content":
             if text.utf8.count + piece.utf8.count <= Self.contentLimit { text += piece } else { note?.isCut = true }
-        default: if text.utf8.count + piece.utf8.count <= Self.fieldLimit { text += piece }
+        default:
+            if text.utf8.count + piece.utf8.count <= Self.fieldLimit { text += piece } else { note?.isCut = true }
         }
     }
 
@@ -149,7 +150,7 @@ final class NotebookReading {
 /// Gives each note of a notebook a path of its own.
 struct NotePaths {
     private let notebook: String
-    private var taken: Set<ExactText> = []
+    private var taken = TakenNames()
 
     init(notebook: String) { self.notebook = notebook }
 
@@ -158,9 +159,7 @@ struct NotePaths {
         let base = notebook + "/" + NoteNames.stem(title)
         var candidates = [base]
         if let created { candidates.append("\(base) (\(NoteNames.stamp(created)))") }
-        for candidate in candidates where taken.insert(ExactText(candidate.lowercased())).inserted { return candidate }
-        var number = 2
-        while !taken.insert(ExactText("\(base) (\(number))".lowercased())).inserted { number += 1 }
-        return "\(base) (\(number))"
+        for candidate in candidates where taken.take(candidate) { return candidate }
+        return taken.numbered(base)
     }
 }

@@ -11,7 +11,7 @@ protocol GrowingFile {
 }
 
 /// Files for periods of time that are written at once, because nobody promises that an export is in order. When they
-/// take too much memory the earliest is given away; what comes later for its period starts another file.
+/// take too much memory the largest is given away; what comes later for its period starts another file.
 struct PeriodFiles<File: GrowingFile> {
     /// A file that is done.
     struct Finished {
@@ -35,8 +35,10 @@ struct PeriodFiles<File: GrowingFile> {
         let before = open[period]?.byteCount ?? 0
         body(&open[period, default: File(period: period)])
         byteCount += (open[period]?.byteCount ?? 0) - before
-        guard byteCount > limit, let first = open.keys.min() else { return nil }
-        return take(first)
+        guard byteCount > limit,
+            let largest = open.max(by: { ($0.value.byteCount, $1.key) < ($1.value.byteCount, $0.key) })
+        else { return nil }
+        return take(largest.key)
     }
 
     /// The files that are still open, in the order of their periods.

@@ -13,7 +13,7 @@ struct ProductReading {
     private var chat: ChatImporter
     private let tasks: TasksImporter
     private let youTube: YouTubeImporter
-    private let location: LocationImporter
+    private var location: LocationImporter
     private var roles: [EntryReference: (entry: TakeoutEntry, product: TakeoutProduct)] = [:]
     private var small: [ListedEntry] = []
     private var streams: [ListedEntry] = []

@@ -75,15 +75,7 @@ final class MetaReading {
     /// Reads entries whole, and gives the JSON they are. One that cannot be read, is too large or is no JSON has been
     /// accounted for.
     func readValues(_ wanted: [ListedEntry], _ body: (ListedEntry, JSONValue) async throws -> Void) async throws {
-        var small: [ListedEntry] = []
-        for entry in wanted {
-            if entry.byteCount ?? 0 <= UInt64(Self.limit) {
-                small.append(entry)
-            } else {
-                export.noteTooLarge(entry, limit: Self.limit, in: sink)
-                try await keep(entry)
-            }
-        }
+        let small = try await export.holdable(wanted, limit: Self.limit, in: sink) { try await keep($0) }
         try await export.read(small, limit: Self.limit) { entry, content in
             let bytes: [UInt8]
             switch content {

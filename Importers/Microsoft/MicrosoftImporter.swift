@@ -81,6 +81,9 @@ public struct MicrosoftImporter: Importer {
         }) {
             sink.note(finding)
         }
+        todo = try await export.holdable(todo, limit: ToDoConversion.limit, in: sink) { entry in
+            try await Self.keep(entry, export, sink)
+        }
         try await export.read(todo, limit: ToDoConversion.limit) { entry, content in
             switch content {
             case .success(let bytes): try await convertTasks(bytes, entry, export, sink)
@@ -97,15 +100,29 @@ public struct MicrosoftImporter: Importer {
         let conversion = ToDoConversion(bytes, stem: String(stem), place: place)
         for finding in conversion.findings { sink.note(finding) }
         var isEmpty = true
+        var leavesOut = conversion.leavesOut
         for calendar in conversion.calendars {
             let tasks = CalendarConversion(calendar, stem: String(stem), source: entry.reference, place: place)
             for finding in tasks.findings { sink.note(finding) }
+            if tasks.isEmpty || tasks.leavesLinesOut { leavesOut = true }
             for item in tasks.items {
                 isEmpty = false
                 try await sink.take(item)
             }
         }
-        sink.record(isEmpty ? .kept : .imported, of: entry.reference)
-        if isEmpty { try await sink.take(export.file(entry, at: "Microsoft/\(entry.path)")) }
+        if isEmpty { return try await Self.keep(entry, export, sink) }
+        sink.record(.imported, of: entry.reference)
+        guard leavesOut else { return }
+        sink.note(.keptBeside(place))
+        try await sink.take(Self.file(entry, export))
+    }
+
+    private static func keep(_ entry: ListedEntry, _ export: ExportReader, _ sink: any ImportSink) async throws {
+        sink.record(.kept, of: entry.reference)
+        try await sink.take(file(entry, export))
+    }
+
+    private static func file(_ entry: ListedEntry, _ export: ExportReader) -> Item {
+        export.file(entry, at: "Microsoft/\(entry.path)")
     }
 }

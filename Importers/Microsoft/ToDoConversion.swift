@@ -13,6 +13,8 @@ struct ToDoConversion {
     private(set) var calendars: [[UInt8]] = []
     /// What could not be carried or read.
     private(set) var findings: [Finding] = []
+    /// Whether something of the text is in no calendar, so that the file is worth keeping beside.
+    private(set) var leavesOut = false
     private var recurrences = 0
     private var attachments = 0
 
@@ -54,29 +56,71 @@ struct ToDoConversion {
     private mutating func addLists(in value: JSONValue, name: String) {
         let tasks = value["tasks"]?.elements ?? []
         if !tasks.isEmpty {
+            noteOthers(of: value, than: Self.listMembers)
             addList(tasks, name: value["displayName"]?.string ?? value["name"]?.string ?? name)
         } else if value["title"]?.string != nil, value["status"] != nil {
             addList([value], name: name)
         } else {
             let elements = value.elements
-            if elements.contains(where: { $0["title"]?.string != nil && $0["tasks"] == nil }) {
-                addList(elements, name: name)
-            } else {
-                for element in elements { addLists(in: element, name: name) }
-                for member in value.members { addLists(in: member.value, name: name) }
+            let tasks = elements.filter { Self.isTask($0) }
+            if !tasks.isEmpty { addList(tasks, name: name) }
+            for element in elements where !Self.isTask(element) { addLists(in: element, name: name) }
+            for member in value.members where !member.name.hasPrefix("@odata.") {
+                addLists(in: member.value, name: name)
             }
+            if elements.isEmpty, value.members.isEmpty, Self.saysSomething(value) { leavesOut = true }
         }
     }
+
+    private static func isTask(_ value: JSONValue) -> Bool { value["title"]?.string != nil && value["tasks"] == nil }
+
+    /// Whether a value is more than a way to say that there is none.
+    private static func saysSomething(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null, .bool(false): false
+        case .string(let text): !text.isEmpty
+        case .array(let elements): !elements.isEmpty
+        case .object(let members): members.contains { saysSomething($0.value) }
+        default: true
+        }
+    }
+
+    /// Notes members that no calendar has a place for.
+    private mutating func noteOthers(of value: JSONValue, than known: Set<String>) {
+        for member in value.members where !known.contains(member.name) && !member.name.hasPrefix("@odata.") {
+            if Self.saysSomething(member.value) { leavesOut = true }
+        }
+    }
+
+    /// What is read of a list, or says nothing about it to others.
+    private static let listMembers: Set<String> = [
+        "displayName", "name", "tasks", "id", "isOwner", "isShared", "wellknownListName",
+    ]
+
+    /// What is read of a task; that its files are not in the export is said of its own.
+    private static let taskMembers: Set<String> = [
+        "title", "id", "status", "importance", "body", "createdDateTime", "lastModifiedDateTime", "completedDateTime",
+        "dueDateTime", "recurrence", "hasAttachments", "attachments", "categories", "checklistItems", "isReminderOn",
+        "reminderDateTime", "bodyLastModifiedDateTime",
+    ]
+    private static let stepMembers: Set<String> = [
+        "id", "displayName", "isChecked", "createdDateTime", "checkedDateTime",
+    ]
 
     private mutating func addList(_ tasks: [JSONValue], name: String) {
         var calendar = Array("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//degoogle//To Do//EN\r\n".utf8)
         calendar += ContentLineBuilder("X-WR-CALNAME").line(text: name)
         for (number, task) in tasks.enumerated() {
-            guard let title = task["title"]?.string else { continue }
+            guard let title = task["title"]?.string else {
+                leavesOut = true
+                continue
+            }
+            noteOthers(of: task, than: Self.taskMembers)
             let identity = task["id"]?.string ?? "\(name)\n\(title)\n\(task["createdDateTime"]?.string ?? "\(number)")"
             let uid = ContentDigest(Array("to-do\n\(identity)".utf8)).uuid
             calendar += todo(task, title: title, uid: uid)
             for (number, step) in (task["checklistItems"]?.elements ?? []).enumerated() {
+                noteOthers(of: step, than: Self.stepMembers)
                 calendar += Self.step(step, number: number, of: uid, task)
             }
         }

@@ -6,17 +6,14 @@ internal import Items
 /// program need know nothing of them.
 struct ProgramItems {
     private let export: ExportReader
-    /// The cards of each address book, by its name.
-    private var books: [String: CardItems] = [:]
+    private var books = AddressBooks()
     /// What was noticed on the way.
     private var noticed: [Finding] = []
 
     init(_ export: ExportReader) { self.export = export }
 
     /// What there is to say, once all items are made.
-    var findings: [Finding] {
-        noticed + books.sorted { $0.key < $1.key }.flatMap { $0.value.findings(place: $0.key) }
-    }
+    var findings: [Finding] { noticed + books.findings }
 
     /// The items of one thing.
     ///
@@ -44,10 +41,7 @@ struct ProgramItems {
         case (.contacts, let bytes?):
             let conversion = CardConversion(bytes, place: export.place(of: entry))
             noticed += conversion.findings
-            var book = books[item.name] ?? CardItems(in: ItemCollection(.addressBook, name: item.name))
-            let items = conversion.cards.map { book.item(of: $0, from: source) }
-            books[item.name] = book
-            return items
+            return conversion.cards.map { books.item(of: $0, in: item.name, from: source) }
         case (.file, nil), (.note, nil), (.calendar, nil), (.contacts, nil):
             return [
                 Item(

@@ -130,8 +130,8 @@ struct ProgramItem {
     /// Whether a path stays below the top: a program is not to be trusted more than an archive.
     private static func isSafe(_ path: String) -> Bool {
         path.utf8.count <= 4096 && !path.unicodeScalars.contains { $0.value < 0x20 }
-            && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
-                !$0.isEmpty && $0 != "." && $0 != ".."
+            && path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy {
+                !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
             }
     }
 }

@@ -49,7 +49,8 @@ extension Finding {
     public static func keptBeside(_ place: String) -> Finding {
         Finding(
             "kept-beside", .note, entry: place,
-            "Some lines of it are in no item (older states, broken lines), so the whole file is kept beside.")
+            "Some of it is in no item (older states, broken lines, what has no place there), so the whole file is kept beside."
+        )
     }
 }
 

@@ -46,36 +46,58 @@ public struct StandardFiles {
             switch Format(entry.name) {
             case nil: try await keep(entry, plain)
             case .outlookStore: stores.append(entry)
-            case .calendar, .cards, .contactList:
-                if entry.byteCount ?? 0 <= UInt64(Self.limit) {
-                    wanted.append(entry)
-                } else {
-                    export.noteTooLarge(entry, limit: Self.limit, in: sink)
-                    try await keep(entry, .kept)
-                }
+            case .calendar, .cards, .contactList: wanted.append(entry)
             }
         }
+        wanted = try await export.holdable(wanted, limit: Self.limit, in: sink) { try await keep($0, .kept) }
+        var books = AddressBooks()
+        // Lists of one name make one address book, and are held until all of them are there.
+        var names: [String: Int] = [:]
+        for entry in wanted where Format(entry.name) == .contactList { names[Self.stem(entry), default: 0] += 1 }
+        var lists: [(entry: ListedEntry, conversion: ContactListConversion)] = []
         try await export.read(wanted, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes):
-                if let format = Format(entry.name), try await convert(bytes, entry) { found.insert(format) }
+                if Format(entry.name) == .contactList {
+                    let conversion = ContactListConversion(bytes, place: export.place(of: entry))
+                    if !conversion.isContactList {
+                        try await keep(entry, plain)
+                    } else if names[Self.stem(entry), default: 0] > 1 {
+                        lists.append((entry, conversion))
+                    } else if try await take(conversion, entry, &books) {
+                        found.insert(.contactList)
+                    }
+                } else if let format = Format(entry.name), try await convert(bytes, entry) {
+                    found.insert(format)
+                }
             case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
+        // In the order of paths: of two contacts of one name the first keeps the UID that is made of it.
+        lists.sort { ExactText($0.entry.path) < ExactText($1.entry.path) }
+        for (entry, conversion) in lists {
+            if try await take(conversion, entry, &books) { found.insert(.contactList) }
+        }
+        for finding in books.findings { sink.note(finding) }
+        var store = OutlookStoreConversion(into: sink)
         try await export.stream(stores) { entry, content in
             switch content {
             case .success(let content):
-                if try await convertStore(content, entry) { found.insert(.outlookStore) }
+                if try await convertStore(content, entry, &store) { found.insert(.outlookStore) }
             case .failure(let error): export.fail(entry, error, in: sink)
             }
         }
+        for finding in store.findings { sink.note(finding) }
         return found
     }
+
+    /// The name without the ending, which is what a collection is called.
+    private static func stem(_ entry: ListedEntry) -> String { String(entry.name.dropLast(4)) }
 
     /// Gives what a file holds, and says whether there was anything; else it stays a file.
     private func convert(_ bytes: [UInt8], _ entry: ListedEntry) async throws -> Bool {
         let place = export.place(of: entry)
-        let stem = String(entry.name.dropLast(4))
+        let stem = Self.stem(entry)
         var count = 0
         let leavesLinesOut: Bool
         switch Format(entry.name) {
@@ -98,37 +120,41 @@ public struct StandardFiles {
             }
             for finding in items.findings(place: place) { sink.note(finding) }
             leavesLinesOut = conversion.leavesLinesOut
-        case .contactList:
-            let conversion = ContactListConversion(bytes, place: place)
-            guard conversion.isContactList else {
-                try await keep(entry, plain)
-                return false
-            }
-            for finding in conversion.findings { sink.note(finding) }
-            var items = CardItems(in: ItemCollection(.addressBook, name: stem))
-            for card in conversion.cards {
-                count += 1
-                try await sink.take(items.item(of: card, from: entry.reference))
-            }
-            for finding in items.findings(place: place) { sink.note(finding) }
-            leavesLinesOut = conversion.leavesLinesOut
-        case .outlookStore, nil: return false
+        case .contactList, .outlookStore, nil: return false
         }
-        guard count > 0 else {
+        return try await settle(entry, isMade: count > 0, leavesLinesOut: leavesLinesOut)
+    }
+
+    /// Gives the contacts of a list, and says whether there was any.
+    private func take(
+        _ conversion: ContactListConversion, _ entry: ListedEntry, _ books: inout AddressBooks
+    ) async throws -> Bool {
+        for finding in conversion.findings { sink.note(finding) }
+        for card in conversion.cards {
+            try await sink.take(books.item(of: card, in: Self.stem(entry), from: entry.reference))
+        }
+        return try await settle(
+            entry, isMade: !conversion.cards.isEmpty, leavesLinesOut: conversion.leavesLinesOut)
+    }
+
+    /// Accounts for a file that was converted, and says whether anything was made of it; else it stays a file.
+    private func settle(_ entry: ListedEntry, isMade: Bool, leavesLinesOut: Bool) async throws -> Bool {
+        guard isMade else {
             try await keep(entry, .kept)
             return false
         }
         sink.record(.imported, of: entry.reference)
         if leavesLinesOut {
-            sink.note(.keptBeside(place))
+            sink.note(.keptBeside(export.place(of: entry)))
             try await sink.take(file(entry))
         }
         return true
     }
 
-    private func convertStore(_ content: any ContentReader, _ entry: ListedEntry) async throws -> Bool {
-        let conversion = OutlookStoreConversion(of: entry.reference, place: export.place(of: entry), into: sink)
-        switch try await conversion.convert(content) {
+    private func convertStore(
+        _ content: any ContentReader, _ entry: ListedEntry, _ store: inout OutlookStoreConversion
+    ) async throws -> Bool {
+        switch try await store.convert(content, of: entry.reference, place: export.place(of: entry)) {
         case .converted:
             try await keep(entry, .imported)
             return true

@@ -30,6 +30,27 @@ extension ExportReader {
                 "It is larger than \(limit >> 20) MiB, so it is kept as a plain file."))
     }
 
+    /// The entries that an importer can hold. The others are said to be too large.
+    ///
+    /// - Parameters:
+    ///   - limit: how many bytes an importer holds.
+    ///   - keep: accounts for an entry that is too large, as the file it is.
+    /// - Throws: only what `keep` throws.
+    public func holdable(
+        _ wanted: [ListedEntry], limit: Int, in sink: any ImportSink, keep: (ListedEntry) async throws -> Void
+    ) async throws -> [ListedEntry] {
+        var holdable: [ListedEntry] = []
+        for entry in wanted {
+            if entry.byteCount ?? 0 <= UInt64(limit) {
+                holdable.append(entry)
+            } else {
+                noteTooLarge(entry, limit: limit, in: sink)
+                try await keep(entry)
+            }
+        }
+        return holdable
+    }
+
     /// Reads entries to their end and forgets what they hold: those that are whole, in the order of the archives. The
     /// others are accounted for as unreadable.
     ///

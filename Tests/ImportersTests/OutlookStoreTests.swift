@@ -70,10 +70,10 @@ import Testing
                 try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
             }
             let sink = Sink()
-            let conversion = OutlookStoreConversion(
-                of: EntryReference(part: 0, entry: 0), place: "a.pst", into: sink,
-                by: ConverterProgram(named: "readpst", in: "/nowhere:\(directory)"))
-            let outcome = try await conversion.convert(BytesBody(Array(store.utf8)).open())
+            var conversion = OutlookStoreConversion(
+                into: sink, by: ConverterProgram(named: "readpst", in: "/nowhere:\(directory)"))
+            let outcome = try await conversion.convert(
+                BytesBody(Array(store.utf8)).open(), of: EntryReference(part: 0, entry: 0), place: "a.pst")
             return (outcome, sink)
         }
     }
@@ -93,6 +93,32 @@ import Testing
         #expect(text.contains("DTSTAMP:20200102T000000Z") && text.contains("LAST-MODIFIED:20200102T000000Z"))
         #expect(!text.contains("CATEGORIES") && text.contains("TRIGGER;VALUE=DURATION:-PT15M"))
         #expect(first.sink.findings.map(\.code) == ["outlook-kept-beside"])
+    }
+
+    @Test func whatTwoStoresHoldUnderOneNameIsTwo() async throws {
+        try await withDirectory { directory in
+            let sink = Sink()
+            let script = Self.script(node: "126", stamp: "20240101T000000Z")
+            // The second store has another number for Zoé and another alarm for the first event.
+            let other = Self.script(node: "999", stamp: "20240101T000000Z").replacing("-PT15M", with: "-PT30M")
+            var known: OutlookStoreConversion?
+            for (number, script) in [script, other, script].enumerated() {
+                let path = "\(directory)/readpst"
+                try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+                var conversion =
+                    known ?? OutlookStoreConversion(into: sink, by: ConverterProgram(named: "readpst", in: directory))
+                let outcome = try await conversion.convert(
+                    BytesBody(Array("!BDN store".utf8)).open(), of: EntryReference(part: 0, entry: Int32(number)),
+                    place: "\(number).pst")
+                #expect(outcome == .converted)
+                known = conversion
+            }
+            #expect(sink.items.count == 9)
+            #expect(Set(sink.items.filter { $0.kind == .contact }.map(\.identity)).count == 2)
+            #expect(Set(sink.items.filter { $0.kind == .event }.map(\.identity)).count == 3)
+            #expect(known?.findings.map(\.code) == ["reused-uid"])
+        }
     }
 
     @Test func withoutTheProgramItIsSaidHowToGetIt() async throws {

@@ -30,6 +30,20 @@ import Testing
         #expect(found.outcome(ofPath: Self.thread + "message_10.json") == .merged)
     }
 
+    @Test func threadsOfOneNumberInTwoInboxesAreApart() async throws {
+        let text = SampleMetaTexts.thread("Ada", ["Zoe"], [SampleMetaTexts.message("Ada", 1_600_000_000_000, "a")])
+        let boxes = ["inbox/ada_17", "e2ee_cutover/ada_17", "archived_threads/ada_17", "inbox/ada_18"]
+        let found = try await imported(
+            Dictionary(
+                uniqueKeysWithValues: boxes.map { ("your_facebook_activity/messages/\($0)/message_1.json", text) }),
+            with: [FacebookImporter()])
+        #expect(
+            found.paths
+                == ["(17, archived_threads)", "(17, e2ee_cutover)", "(17, inbox)", "(18)"].map {
+                    "Facebook/Messages/Ada \($0)/2020.md"
+                })
+    }
+
     @Test func messagesOfOneTimeKeepTheirOrder() async throws {
         let found = try await recording([
             "message_1.json": (0..<6).map {

@@ -44,6 +44,9 @@ import Testing
             "climbs out of the folder", says: "path",
             Installed.script(plan: readAll, read: #"say(item="file", path="../../a", bytes=1); give(b"a")"#)),
         Case(
+            "climbs out under a mark", says: "path",
+            Installed.script(plan: readAll, read: #"say(item="file", path="../\u0301a", bytes=1); give(b"a")"#)),
+        Case(
             "has an absolute path", says: "path",
             Installed.script(plan: readAll, read: #"say(item="file", path="/etc/passwd", bytes=1); give(b"a")"#)),
         Case(

@@ -12,7 +12,7 @@ enum NotesImporter {
         for entry in entries {
             if entry.folders.isEmpty {
                 if entry.name.hasPrefix("Notes Details"), entry.ending == "csv" {
-                    lists.append(entry)
+                    if try await reading.isConvertible(entry) { lists.append(entry) }
                 } else {
                     try await reading.keep(entry)
                 }
@@ -33,10 +33,12 @@ enum NotesImporter {
         }
         var notes: [AppleNote] = []
         for (folder, files) in folders.sorted(by: { $0.key < $1.key }) {
-            if let note = AppleNote(folder.text, files) {
+            let note = AppleNote(folder.text, files)
+            if let note, try await reading.isConvertible(note.text) {
                 notes.append(note)
             } else {
-                for file in files { try await reading.keep(file) }
+                // The text of a note that is too large is settled.
+                for file in note?.attachments ?? files { try await reading.keep(file) }
             }
         }
         try await give(notes, details, reading)

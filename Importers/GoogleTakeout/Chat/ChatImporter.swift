@@ -1,6 +1,7 @@
 internal import Importing
 internal import Items
 internal import JSON
+internal import MarkdownNotes
 internal import Timestamps
 
 /// Finds the conversations of Google Chat: `Groups/NAME/group_info.json` says who takes part, `messages.json` beside it
@@ -8,6 +9,8 @@ internal import Timestamps
 struct ChatImporter {
     /// The most bytes of one message.
     private static let limit = 4 << 20
+    /// The most messages of a conversation that are remembered, so that none is written twice.
+    private static let idLimit = 1_000_000
 
     private let reading: TakeoutReading
     private var groups: [ExactText: Group] = [:]
@@ -76,7 +79,7 @@ struct ChatImporter {
                     title: "\(title) \(done.name)"))
         }
         var problem: String?
-        var seen: Set<String> = []
+        var seen: Set<Fingerprint> = []
         var unread = 0
         do {
             var source = JSONSource(content)
@@ -86,7 +89,10 @@ struct ChatImporter {
                     continue
                 }
                 let message = ChatMessage(value)
-                if let id = message.id, !seen.insert(id).inserted { continue }
+                if let id = message.id.map({ Fingerprint(of: Array($0.utf8)) }) {
+                    if seen.contains(id) { continue }
+                    if seen.count < Self.idLimit { seen.insert(id) }
+                }
                 for name in message.files { sent.insert(ExactText("\(folder.text)/\(name)")) }
                 let year = message.time.map { String(UTCTime.day(of: $0).prefix(4)) } ?? "undated"
                 let done = files.change(year) { $0.add(message, title: title, people: people) }
@@ -160,9 +166,9 @@ struct ChatImporter {
 
     /// Where a conversation lies: its name may be another's too, or change, so the export's own word for it is behind.
     private func path(of folder: ExactText) -> String {
-        let own = folder.text.split(separator: "/").last.map(String.init) ?? folder.text
+        let own = folder.text.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? folder.text
         let name = title(of: folder).0
-        let plain = String(name.prefix(60).map { $0 == "/" || $0.isNewline ? "_" : $0 })
+        let plain = Markdown.fileStem(String(name.prefix(60)), orElse: "")
         return plain.isEmpty ? "Google Chat/\(own)" : "Google Chat/\(plain) (\(own))"
     }
 

@@ -25,7 +25,7 @@ enum TimelineSegment {
             let offset = place["durationMinutesOffsetFromStartTime"]
             let minutes = offset?.integer ?? offset?.string.flatMap { Int64($0) }
             let time = place["time"]?.string.flatMap(InternetTime.seconds)
-            let later = minutes.flatMap { abs($0) < 1_000_000 ? start + $0 * 60 : nil }
+            let later = minutes.flatMap { (-1_000_000...1_000_000).contains($0) ? start + $0 * 60 : nil }
             return point(place["point"], time ?? later ?? start)
         }
         return points.isEmpty ? [] : [LocationEvent(.trip(name: UTCTime.day(of: start), points), at: start)]

@@ -63,6 +63,12 @@ struct Chronicle {
         return MetaPaths.numbered(id).number.map(String.init) ?? String(id)
     }
 
+    /// The folder in which the folder of a thread lies: `inbox`.
+    var box: String {
+        guard case .thread(let folder) = role else { return "" }
+        return folder.split(separator: "/").dropLast().last.map(String.init) ?? ""
+    }
+
     /// Takes how the texts will be cut, and numbers those of one year.
     mutating func plan(_ pieces: [ChronicleCutting.Piece]) {
         parts = pieces.map { Part(year: $0.year, source: $0.source, first: $0.first) }

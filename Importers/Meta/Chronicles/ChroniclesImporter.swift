@@ -144,17 +144,22 @@ struct ChroniclesImporter {
             ? MessageConversion.record(of: value, links) : PostConversion.record(of: value, links)
     }
 
-    /// Where the texts of each chronicle go. Threads of one name are told apart by their number.
+    /// Where the texts of each chronicle go. Threads of one name are told apart by their number; those of one number too
+    /// by the folder they are in, such as `inbox` and `archived_threads`.
     private func folders(of chronicles: [Chronicle]) -> [String] {
         let stems = chronicles.map { Markdown.fileStem($0.name, orElse: $0.identifier) }
         var counts: [String: Int] = [:]
         for (chronicle, stem) in zip(chronicles, stems) where chronicle.isThread {
             counts[stem.lowercased(), default: 0] += 1
+            counts["\(stem) (\(chronicle.identifier))".lowercased(), default: 0] += 1
         }
         return zip(chronicles, stems).map { chronicle, stem in
             guard chronicle.isThread else { return "\(reading.service.title)/\(stem)" }
-            let isShared = counts[stem.lowercased(), default: 0] > 1
-            return "\(reading.service.title)/Messages/" + (isShared ? "\(stem) (\(chronicle.identifier))" : stem)
+            let messages = "\(reading.service.title)/Messages/"
+            if counts[stem.lowercased()] == 1 { return messages + stem }
+            let numbered = "\(stem) (\(chronicle.identifier))"
+            if counts[numbered.lowercased()] == 1 { return messages + numbered }
+            return "\(messages)\(stem) (\(chronicle.identifier), \(chronicle.box))"
         }
     }
 }

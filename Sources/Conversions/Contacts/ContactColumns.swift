@@ -20,10 +20,14 @@ struct ContactColumns: Sendable {
     /// Whether the names are those of English programs, which write the month before the day.
     private(set) var isEnglish = false
 
-    /// Understands a header.
+    /// The most columns of a contact list; Outlook has some ninety.
+    private static let limit = 1000
+
+    /// Understands a header. Nothing is known of one with too many columns, which so is no contact list's.
     init(_ header: CSVHeader) {
         names = header.names
         isEnglish = ["First Name", "Given Name", "Last Name"].contains { header.column($0) != nil }
+        guard names.count <= Self.limit else { return }
         let lower = names.map { $0.lowercased() }
         var seen: Set<String> = []
         var places: [String: Int] = [:]

@@ -14,6 +14,7 @@ struct ContactDraft {
     /// What no property holds, as lines of the note: the name of the column and the value.
     private(set) var remarks: [String] = []
     private(set) var categories: [String] = []
+    private var knownCategories: Set<String> = []
     private(set) var addresses: [String] = []
     private(set) var numbers: [String] = []
     private var lines: [UInt8] = []
@@ -83,7 +84,7 @@ struct ContactDraft {
     mutating func addText(_ name: PropertyName, _ text: String) { add(name, .none, TextValue.escape(text)) }
 
     mutating func addCategories(_ names: [String]) {
-        for name in names where !categories.contains(name) { categories.append(name) }
+        for name in names where knownCategories.insert(name).inserted { categories.append(name) }
     }
 
     mutating func addRemark(_ column: String, _ value: String) { remarks.append("\(column): \(value)") }

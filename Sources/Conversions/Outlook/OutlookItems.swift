@@ -8,7 +8,10 @@ internal import VCard
 ///
 /// It names events after the node of the file they lie in (`UID:0x1268`), which is another one in the next export, and
 /// says the time of its run in DTSTAMP. Of an event, the time it was created at lasts, then its title and start.
-enum OutlookItems {
+struct OutlookItems {
+    /// What each UID was given to, as the calendar and all the component says.
+    private var given: [String: Fingerprint] = [:]
+
     /// An event or journal entry, as it stands in the file.
     private struct Component {
         var lines: [UInt8] = []
@@ -32,8 +35,9 @@ enum OutlookItems {
         }
     }
 
-    /// A calendar file with lasting UIDs and times.
-    static func mendedCalendar(_ bytes: [UInt8]) -> [UInt8] {
+    /// A calendar file with lasting UIDs and times. A UID that stands for something else in a calendar of that name,
+    /// from another folder or store, is made of all a component says.
+    mutating func mendedCalendar(_ bytes: [UInt8], named name: String) -> [UInt8] {
         var components: [Component] = []
         var order: [(begin: [UInt8], component: Int?)] = []
         var depth = 0
@@ -45,11 +49,11 @@ enum OutlookItems {
                 components.append(Component())
                 depth = 1
             } else if depth == 0 {
-                order.append((terminated(line), nil))
+                order.append((Self.terminated(line), nil))
             } else {
                 if isBegin { depth += 1 }
                 if line.hasName("END") { depth -= 1 }
-                add(line, to: &components[components.count - 1], isOwn: depth == 1 && !isBegin)
+                Self.add(line, to: &components[components.count - 1], isOwn: depth == 1 && !isBegin)
             }
         }
         let uids = StableIdentities.uids(of: "outlook", components.map(\.keys))
@@ -57,7 +61,12 @@ enum OutlookItems {
         for (begin, index) in order {
             output += begin
             guard let index else { continue }
-            output += Array("UID:\(uids[index])\r\nDTSTAMP:\(components[index].stamp)\r\n".utf8)
+            let digest = Fingerprint(of: components[index].lines)
+            let key = "\(name)\n\(uids[index])"
+            let isTaken = given[key].map { $0 != digest } ?? false
+            if !isTaken { given[key] = digest }
+            let uid = isTaken ? ContentDigest(Array("outlook\n".utf8) + components[index].lines).uuid : uids[index]
+            output += Array("UID:\(uid)\r\nDTSTAMP:\(components[index].stamp)\r\n".utf8)
             output += components[index].lines
         }
         return output

@@ -24,29 +24,36 @@ public struct OutlookStoreConversion {
     }
 
     private let program: ConverterProgram?
-    private let entry: EntryReference
-    private let place: String
     private let sink: any ImportSink
+    private var entry = EntryReference(part: 0, entry: 0)
+    private var place = ""
+    /// The address books of all stores.
+    private var books = AddressBooks()
+    /// The components of all stores.
+    private var calendars = OutlookItems()
 
-    /// Prepares the conversion of an entry.
-    ///
-    /// - Parameter place: the name of the entry for findings.
-    public init(of entry: EntryReference, place: String, into sink: any ImportSink) {
-        self.init(of: entry, place: place, into: sink, by: ConverterProgram(named: "readpst"))
-    }
+    /// Prepares the conversion of the stores of an export.
+    public init(into sink: any ImportSink) { self.init(into: sink, by: ConverterProgram(named: "readpst")) }
 
     /// The same by a program that stands in for `readpst`.
-    package init(of entry: EntryReference, place: String, into sink: any ImportSink, by program: ConverterProgram?) {
+    package init(into sink: any ImportSink, by program: ConverterProgram?) {
         self.program = program
-        self.entry = entry
-        self.place = place
         self.sink = sink
     }
 
+    /// What was mended in the address books so far.
+    public var findings: [Finding] { books.findings }
+
     /// Converts a store.
     ///
+    /// - Parameters:
+    ///   - entry: the entry it is.
+    ///   - place: the name of the entry for findings.
     /// - Throws: only what the sink throws.
-    public func convert(_ content: any ContentReader) async throws -> Outcome {
+    public mutating func convert(
+        _ content: any ContentReader, of entry: EntryReference, place: String
+    ) async throws -> Outcome {
+        (self.entry, self.place) = (entry, place)
         guard let program else {
             note(
                 "readpst-missing", .warning,
@@ -94,7 +101,7 @@ public struct OutlookStoreConversion {
     }
 
     /// Takes the items of one file that `readpst` wrote: `Store/Folder/calendar`.
-    private func take(_ bytes: [UInt8], _ path: String) async throws -> Int {
+    private mutating func take(_ bytes: [UInt8], _ path: String) async throws -> Int {
         let parts = path.split(separator: "/")
         guard let kind = parts.last else { return 0 }
         // The first folder is the store itself.
@@ -103,7 +110,8 @@ public struct OutlookStoreConversion {
         switch kind {
         case "calendar", "journal":
             let conversion = CalendarConversion(
-                OutlookItems.mendedCalendar(bytes), stem: name, source: entry, place: place, namingZones: true)
+                calendars.mendedCalendar(bytes, named: name), stem: name, source: entry, place: place, namingZones: true
+            )
             for finding in conversion.findings { sink.note(finding) }
             for item in conversion.items {
                 count += 1
@@ -112,12 +120,10 @@ public struct OutlookStoreConversion {
         case "contacts":
             let conversion = CardConversion(bytes, place: place)
             for finding in conversion.findings { sink.note(finding) }
-            var items = CardItems(in: ItemCollection(.addressBook, name: name))
             for card in OutlookItems.mendedCards(conversion.cards) {
                 count += 1
-                try await sink.take(items.item(of: card, from: entry))
+                try await sink.take(books.item(of: card, in: name, from: entry))
             }
-            for finding in items.findings(place: place) { sink.note(finding) }
         default: break
         }
         return count
