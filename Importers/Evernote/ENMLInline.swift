@@ -154,12 +154,7 @@ struct ENMLInline {
         for child in node.children { append(child, style, to: &content) }
         content.removeFirst()
         let inner = content.split(separator: "\n").map(Self.trimmed).joined(separator: " ")
-        text += inner.isEmpty ? Markdown.link(address, to: address) : "[\(inner)]" + Self.destination(address)
-    }
-
-    /// `(ADDRESS)` as a link has it.
-    private static func destination(_ address: String) -> String {
-        String(Markdown.link("", to: address).dropFirst(2))
+        text += inner.isEmpty ? Markdown.link(address, to: address) : Markdown.link(around: inner, to: address)
     }
 
     private mutating func reference(_ node: ENMLNode) -> String {

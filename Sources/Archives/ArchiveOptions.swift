@@ -18,6 +18,9 @@ public struct ArchiveOptions: Sendable {
     public var opensNested: (@Sendable (String) -> Bool)?
     /// The largest zip inside a tar that can be opened, in bytes.
     static let nestedInTarLimit = 32 << 20
+    /// How many bytes of names one part may have. A hostile directory must not fill the memory with names; honest ones
+    /// stay far below.
+    var maximumNameBytes = 1 << 30
 
     /// Options with these limits.
     public init(

@@ -99,19 +99,18 @@ struct EntryRecord: Sendable {
 
 /// Gathers the entries of a part while it is listed.
 struct EntryListBuilder {
-    /// A hostile directory must not fill the memory with names; honest ones stay far below.
-    private static let maximumNameBytes = 1 << 30
-
     private(set) var list = EntryList()
     private let maximumEntries: Int
+    private let maximumNameBytes: Int
 
-    init(maximumEntries: Int) {
-        self.maximumEntries = Swift.min(maximumEntries, Int(Int32.max))
+    init(_ options: ArchiveOptions) {
+        maximumEntries = Swift.min(options.maximumEntries, Int(Int32.max))
+        maximumNameBytes = options.maximumNameBytes
     }
 
     /// Whether the list must not grow any more.
     var isFull: Bool {
-        list.records.count >= maximumEntries || list.names.count >= Self.maximumNameBytes
+        list.records.count >= maximumEntries || list.names.count >= maximumNameBytes
     }
 
     var count: Int { list.records.count }

@@ -28,7 +28,7 @@ struct FolderListing {
 
     private init(_ path: String, _ options: ArchiveOptions) {
         self.path = path
-        builder = EntryListBuilder(maximumEntries: options.maximumEntries)
+        builder = EntryListBuilder(options)
     }
 
     private mutating func walk(_ folder: Int32, prefix: [UInt8], depth: Int) throws(ArchiveError) {

@@ -2,7 +2,8 @@
 ///
 /// It inflates front to back and keeps the last blocks, so that reading forward is one pass. Now and then it notes where
 /// it is: the place in the input, to the bit, and the 32 KiB that later data may refer to (RFC 1951, 2). A step back
-/// begins at the nearest of these places and not at the start.
+/// begins at the nearest of these places and not at the start. A stream in which there are none, as nobody but a hostile
+/// writer makes one, may be inflated again a few times and no more.
 final class InflatedBytes: ByteSource {
     let byteCount: UInt64
 
@@ -10,6 +11,10 @@ final class InflatedBytes: ByteSource {
     private static let inputCapacity = 128 << 10
     /// How many places are kept: half a megabyte. When there are more, every second is dropped.
     private static let maximumPlaces = 16
+    /// How much is inflated again without counting: the usual distance between two places and some.
+    private static let freeDistance: UInt64 = 4 << 20
+    /// How often as much as all of it may be inflated again.
+    private static let maximumRepeats: UInt64 = 8
 
     private let base: any ByteSource
     private let start: UInt64
@@ -19,6 +24,9 @@ final class InflatedBytes: ByteSource {
     /// How much of the packed range was read, and how much has come out.
     private var consumed: UInt64 = 0
     private var produced: UInt64 = 0
+    /// The most that ever came out, and how much of it was inflated again only to be passed over.
+    private var farthest: UInt64 = 0
+    private var repeated: UInt64 = 0
     private var hasEnded = false
     private var places: [Place] = []
     private var spacing: UInt64 = 1 << 20
@@ -84,7 +92,25 @@ final class InflatedBytes: ByteSource {
                 of: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]), after: found)
             offset += UInt64(count)
         }
+        guard try endsHere() else { throw .sizeMismatch(declared: byteCount) }
         guard found == checksum else { throw .checksumMismatch }
+    }
+
+    /// Whether nothing more comes out.
+    private func endsHere() throws(ArchiveError) -> Bool {
+        var spare: UInt8 = 0
+        while !hasEnded {
+            if inflater.pendingByteCount == 0, consumed < packedByteCount { try refill() }
+            let (count, outcome) = withUnsafeMutableBytes(of: &spare) { inflater.step(into: $0) }
+            guard count == 0 else { return false }
+            switch outcome {
+            case .end: hasEnded = true
+            case .damaged: throw .damaged
+            case .starved where consumed == packedByteCount: throw .truncated
+            case .starved, .more: break
+            }
+        }
+        return true
     }
 
     /// The place in `blocks` of a block, inflated if it is not there.
@@ -93,13 +119,24 @@ final class InflatedBytes: ByteSource {
         let wanted = number * UInt64(Self.blockCapacity)
         // Forward from here, unless there is a noted place between here and there.
         let place = places.last { $0.produced <= wanted }
-        if wanted < produced || (place?.produced ?? 0) > produced { try begin(at: place) }
+        let isJump = wanted < produced || (place?.produced ?? 0) > produced
+        try count(from: isJump ? place?.produced ?? 0 : produced, to: wanted)
+        if isJump { try begin(at: place) }
         while true {
             let reached = produced / UInt64(Self.blockCapacity)
             try inflateBlock()
             if reached == number { return 0 }
             guard produced < byteCount else { throw .truncated }
         }
+    }
+
+    /// Counts what is inflated again on the way to what is wanted.
+    private func count(from start: UInt64, to wanted: UInt64) throws(ArchiveError) {
+        farthest = max(farthest, produced)
+        let again = min(wanted, farthest) - min(start, farthest)
+        guard again > Self.freeDistance else { return }
+        repeated += again
+        guard repeated / Self.maximumRepeats <= byteCount else { throw .bomb }
     }
 
     private func begin(at place: Place?) throws(ArchiveError) {

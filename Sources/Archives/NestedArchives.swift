@@ -4,16 +4,23 @@
 /// directory is at its end, and again for each pass over its entries, with a bounded memory (``InflatedBytes``). Of a
 /// tar, which has no random access, only what fits into the memory for retained entries is opened.
 ///
-/// The bounds: a zip inside a zip inside a zip is the deepest, all of them have together as many entries as one part
-/// may have, an archive that contains itself is not followed, and what an entry expands to is compared with what it
+/// The bounds: a zip inside a zip inside a zip is the deepest, a thousand are tried, all of them have together as many
+/// entries and bytes of names as one part may have, an archive that contains itself is not followed, and what an entry expands to is compared with what it
 /// takes in the outermost archive.
 struct NestedArchives {
     /// How deep they are followed.
     static let maximumDepth = 3
+    /// How many are tried; one that cannot be opened counts too.
+    static let maximumArchives = 1000
+    private static let maximumNotes = 20
 
     private let options: ArchiveOptions
     private let isWanted: @Sendable (String) -> Bool
+    private var archivesLeft = Self.maximumArchives
     private var entriesLeft: Int
+    private var nameBytesLeft: Int
+    /// How many archives of the container at hand stay files.
+    private var notes = 0
     private(set) var problems: [ArchiveProblem] = []
 
     /// - Returns: `nil` where nobody wants any.
@@ -22,6 +29,7 @@ struct NestedArchives {
         self.isWanted = isWanted
         self.options = options
         entriesLeft = options.maximumEntries
+        nameBytesLeft = options.maximumNameBytes
     }
 
     /// Opens what lies in the parts from place `first` on and appends it, level after level.
@@ -31,11 +39,17 @@ struct NestedArchives {
             let container = parts[next]
             next += 1
             guard container.repeatOf == nil, container.format != .file else { continue }
-            for position in container.entries.indices where isCandidate(position, in: container) {
-                guard let part = open(position, in: container, of: parts) else { continue }
+            // In the order in which they lie there, so that what is around them is inflated front to back.
+            let records = container.entries.records
+            let candidates = records.indices.filter { isCandidate($0, in: container) }
+                .sorted { (records[$0].location, $0) < (records[$1].location, $1) }
+            var whole: (any ByteSource)?
+            for position in candidates {
+                guard let part = open(position, in: container, &whole, of: parts) else { continue }
                 parts.append(part)
                 repeats.mark(&parts, from: parts.count - 1)
             }
+            finishNotes(container)
         }
     }
 
@@ -45,24 +59,28 @@ struct NestedArchives {
             && isWanted(container.pathPrefix + container.entries.path(at: position))
     }
 
-    private mutating func open(_ position: Int, in container: Part, of parts: [Part]) -> Part? {
+    private mutating func open(
+        _ position: Int, in container: Part, _ whole: inout (any ByteSource)?, of parts: [Part]
+    ) -> Part? {
         let name = container.entries.path(at: position)
         let path = container.pathPrefix + name
         guard container.depth < Self.maximumDepth else {
             note(container, path, "It lies deeper than \(Self.maximumDepth) archives, so it stays a file.")
             return nil
         }
-        guard entriesLeft > 0 else {
-            note(container, path, "There are too many entries in archives inside archives, so it stays a file.")
+        guard archivesLeft > 0, entriesLeft > 0, nameBytesLeft > 0 else {
+            note(container, path, "There is too much in archives inside archives, so it stays a file.")
             return nil
         }
+        archivesLeft -= 1
         do throws(ArchiveError) {
-            let bytes = try PartBytes.entry(position, in: container, of: parts)
+            let bytes = try PartBytes.entry(position, in: container, &whole, of: parts)
             if let bytes = bytes as? InflatedBytes, let checksum = container.entries[position].checksum {
                 try bytes.verify(checksum: checksum)
             }
             var limits = options
             limits.maximumEntries = entriesLeft
+            limits.maximumNameBytes = nameBytesLeft
             let packed = container.packedByteCount(of: position)
             let listing: Listing
             do throws(ArchiveProblem) {
@@ -77,6 +95,7 @@ struct NestedArchives {
                 return nil
             }
             entriesLeft -= listing.entries.count
+            nameBytesLeft -= listing.entries.names.count
             return container.nested(
                 listing, at: position, path: path, byteCount: bytes.byteCount, packedByteCount: packed,
                 isInflated: bytes is InflatedBytes, id: Int32(parts.count))
@@ -98,9 +117,23 @@ struct NestedArchives {
     }
 
     private mutating func note(_ container: Part, _ path: String, _ sentence: String) {
+        notes += 1
+        guard notes <= Self.maximumNotes else { return }
+        add(container.path + ": " + path, sentence)
+    }
+
+    private mutating func finishNotes(_ container: Part) {
+        let rest = notes - Self.maximumNotes
+        notes = 0
+        guard rest > 0 else { return }
+        let inner = container.pathPrefix.isEmpty ? "" : ": " + container.pathPrefix.dropLast()
+        add(container.path + inner, "\(rest) more archives in it stay files.")
+    }
+
+    private mutating func add(_ path: String, _ sentence: String) {
         problems.append(
             ArchiveProblem(
-                .nestedArchive, .warning, path: container.path + ": " + path, sentence,
+                .nestedArchive, .warning, path: path, sentence,
                 advice: "Unpack it and give it as an argument of its own if it is to be read."))
     }
 }
@@ -109,8 +142,11 @@ extension Part {
     /// How many bytes an entry takes in the outermost archive.
     fileprivate func packedByteCount(of position: Int) -> UInt64 {
         let record = entries.records[position]
-        guard format == .zip else { return record.byteCount }
-        return BombLimit.scaled(record.compressedByteCount, by: packedByteCount, of: byteCount)
+        switch format {
+        case .zip: return BombLimit.scaled(record.compressedByteCount, by: packedByteCount, of: byteCount)
+        case .tar: return min(record.byteCount, byteCount)
+        case .folder, .file: return record.byteCount
+        }
     }
 
     /// A part that lies in this one.

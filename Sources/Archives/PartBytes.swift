@@ -3,7 +3,8 @@ enum PartBytes {
     /// The bytes of a whole part.
     static func whole(_ part: Part, of parts: [Part]) throws(ArchiveError) -> any ByteSource {
         guard let container = part.container else { return try file(part) }
-        return try entry(Int(container.index), in: parts[Int(container.part)], of: parts)
+        var around: (any ByteSource)?
+        return try entry(Int(container.index), in: parts[Int(container.part)], &around, of: parts)
     }
 
     /// The file a part is; it must be the one that was listed.
@@ -14,8 +15,10 @@ enum PartBytes {
     }
 
     /// The bytes of an entry that is an archive itself.
+    ///
+    /// - Parameter around: the bytes of the container, made when they are first needed.
     static func entry(
-        _ position: Int, in container: Part, of parts: [Part]
+        _ position: Int, in container: Part, _ around: inout (any ByteSource)?, of parts: [Part]
     ) throws(ArchiveError) -> any ByteSource {
         switch container.format {
         case .folder: return try FolderSource(path: container.path, container.entries).file(at: position)
@@ -25,7 +28,10 @@ enum PartBytes {
             }
             return HeldBytes(bytes)
         case .zip:
-            return try ZipSource.bytes(of: container.entries.records[position], in: whole(container, of: parts))
+            let bytes: any ByteSource
+            if let around { bytes = around } else { bytes = try whole(container, of: parts) }
+            around = bytes
+            return try ZipSource.bytes(of: container.entries.records[position], in: bytes)
         case .file: throw .notAnArchive
         }
     }

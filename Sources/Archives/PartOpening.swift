@@ -96,7 +96,7 @@ struct PartOpening {
         var record = EntryRecord()
         record.byteCount = file.byteCount
         record.modified = file.stamp.seconds
-        var builder = EntryListBuilder(maximumEntries: 1)
+        var builder = EntryListBuilder(options)
         Array(fileName.utf8).withUnsafeBufferPointer { builder.append(record, name: EntryName($0, encoding: .utf8)) }
         do throws(ArchiveError) {
             return Listing(

@@ -56,7 +56,7 @@ struct TarListing {
         self.path = path
         self.compression = compression
         self.options = options
-        builder = EntryListBuilder(maximumEntries: options.maximumEntries)
+        builder = EntryListBuilder(options)
     }
 
     private mutating func read(_ stream: TarStream, budget: inout Int) throws(ArchiveError) {

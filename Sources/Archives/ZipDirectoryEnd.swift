@@ -26,10 +26,12 @@ struct ZipDirectoryEnd {
     private static let maximumComment = 65_535
     /// How much garbage after the zip is looked through.
     private static let maximumGarbage = 1 << 20
+    /// How many end records are followed. Each may cost a jump to anywhere in the file.
+    private static let maximumRecords = 16
 
     /// Searches the end of the file backwards: first as far as a comment can reach, then through trailing garbage.
     static func find(in file: any ByteSource) throws(Fault) -> ZipDirectoryEnd {
-        var broken = false
+        var tried = 0
         for reach in [recordLength + maximumComment, recordLength + maximumComment + maximumGarbage] {
             let length = Int(min(file.byteCount, UInt64(reach)))
             let tailStart = file.byteCount - UInt64(length)
@@ -43,14 +45,15 @@ struct ZipDirectoryEnd {
             var index = tail.count - recordLength
             while index >= 0 {
                 if tail[index] == 0x50, bytes.uint32(index) == signature {
+                    guard tried < maximumRecords else { throw .broken }
                     if let end = try read(bytes, index, tailStart: tailStart, file) { return end }
-                    broken = true
+                    tried += 1
                 }
                 index -= 1
             }
             if tailStart == 0 { break }
         }
-        throw broken ? .broken : .absent
+        throw tried > 0 ? .broken : .absent
     }
 
     private static func read(

@@ -27,7 +27,7 @@ struct ZipListing {
 
     private init(path: String, options: ArchiveOptions) {
         self.path = path
-        builder = EntryListBuilder(maximumEntries: options.maximumEntries)
+        builder = EntryListBuilder(options)
     }
 
     private static func locate(_ file: any ByteSource, path: String) throws(ArchiveProblem) -> ZipDirectoryEnd {

@@ -138,18 +138,33 @@ import Testing
         let set = ArchiveSet.open([try scratch.write("x.zip", outer)], options: everything)
         #expect(set.parts[0].refusals.isEmpty)
         #expect(set.parts.count == 2 && set.parts[1].refusals == ["zeros": .bomb])
+        var tar = TarBytes()
+        tar.add("n.zip", inner)
+        let packed = ArchiveSet.open([try scratch.write("x.tgz", gzipped(tar.finished))], options: everything)
+        #expect(packed.parts.count == 2 && packed.parts[1].refusals == ["zeros": .bomb])
     }
 
-    @Test func allNestedArchivesShareOneLimitOfEntries() throws {
+    @Test func nestedArchivesAreOpenedAsTheyLie() throws {
         let scratch = try Scratch()
-        let zips = (0..<5).map { number in
-            ZipBytes.Member("n\(number).zip", ZipBytes((0..<40).map { .init("\(number)-\($0)") }).finished())
-        }
-        let path = try scratch.write("x.zip", ZipBytes(zips).finished())
-        let set = ArchiveSet.open([path], options: ArchiveOptions(maximumEntries: 100, opensNested: { _ in true }))
-        #expect(set.parts.map(\.entries.count).dropFirst().reduce(0, +) == 100)
-        #expect(set.codes.filter { $0 == .nestedArchive }.count == 2)
-        #expect(set.codes.contains(.tooManyEntries))
+        let first = ZipBytes([.init("b.zip", Self.inner())])
+        var both = ZipBytes([.init("b.zip", Self.inner()), .init("a.zip", Self.inner(deflating: true))])
+        both.central = Array(both.central[first.central.count...] + first.central)
+        let set = ArchiveSet.open([try scratch.write("x.zip", both.finished())], options: everything)
+        #expect(set.parts.map(\.pathPrefix) == ["", "b.zip/", "a.zip/"])
+    }
+
+    @Test func contentBeyondTheDeclaredSizeIsSeen() throws {
+        let scratch = try Scratch()
+        let inner = Self.inner()
+        let zip = ZipBytes([
+            .init("n.zip", inner + [1]) {
+                $0.isDeflated = true
+                $0.declaredSize = UInt64(inner.count)
+                $0.checksum = inner.withUnsafeBytes { checksum32(of: $0) }
+            }
+        ])
+        let set = ArchiveSet.open([try scratch.write("x.zip", zip.finished())], options: everything)
+        #expect(set.codes == [.nestedArchive])
     }
 
     @Test func anArchiveThatContainsItselfStaysAFile() throws {

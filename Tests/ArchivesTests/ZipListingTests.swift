@@ -26,6 +26,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [(15, true), (16, false)])
+    func onlySomeEndRecordsAreFollowed(_ count: Int, _ isFound: Bool) throws {
+        let record: [UInt8] = [0x50, 0x4b, 5, 6] + [UInt8](repeating: 0xff, count: 18)
+        let comment = (0..<count).flatMap { _ in record }
+        let set = try listed(ZipBytes([.init("a", content)]).finished(comment: comment))
+        #expect(set.codes == (isFound ? [] : [.incompletePart]))
+    }
+
     @Test func aZipWithoutItsEndIsIncomplete() throws {
         let bytes = ZipBytes([.init("a", .noise(5_000)), .init("b", content)]).finished()
         for length in [100, 5_000, bytes.count - 21, bytes.count - 1] {

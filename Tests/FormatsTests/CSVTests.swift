@@ -1,6 +1,7 @@
-import CSV
 import Testing
 import TextEncoding
+
+@testable import CSV
 
 struct CSVTests {
     private func fields(_ text: String) -> [[String]] { CSVReader.records(of: Array(text.utf8)).map(\.fields) }
@@ -66,6 +67,13 @@ struct CSVTests {
         #expect(records.map(\.count) == [2, 1, 2])
         #expect(records[1].problems == [CSVProblem(code: .recordTooLong, line: 2)])
         #expect(records[1][0] == String(repeating: "x", count: 100) && records[2].fields == ["c", "d"])
+    }
+
+    @Test func whatIsPassedOverIsNotKept() {
+        var scan = CSVScan()
+        let bytes = [UInt8](repeating: 0x78, count: 200)
+        #expect(scan.next(in: bytes.span, 0x2C, limit: 100, isFinished: false) == nil)
+        #expect(scan.start == 200)
     }
 
     @Test(.timeLimit(.minutes(1))) func manyOpenQuotesStayLinear() {

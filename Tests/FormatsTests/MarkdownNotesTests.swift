@@ -34,10 +34,33 @@ import Timestamps
         #expect(Markdown.link("x", to: "https://a/(b") == "[x](<https://a/(b>)")
     }
 
+    @Test(arguments: [
+        ("javascript:alert(1)", "x (javascript:alert(1))"), (" Java\nscript\t:f()", "x ( Java script\t:f())"),
+        ("data:text/html,<b>", "x (data:text/html,\\<b>)"), ("\u{1}VBScript:f", "x (VBScript:f)"),
+        ("javascript&colon;f", "[x](<javascript\\&colon;f>)"), ("https://a/?b&c=1", "[x](https://a/?b&c=1)"),
+        ("database:1", "[x](database:1)"),
+    ])
+    func addressesThatRunSomethingAreText(_ address: String, _ markdown: String) {
+        #expect(Markdown.link("x", to: address) == markdown)
+        #expect(Markdown.image("x", at: address) == (markdown.hasPrefix("[") ? "!" : "") + markdown)
+        let own = Markdown.link(address, to: address)
+        #expect(own.hasPrefix("[") == markdown.hasPrefix("["))
+    }
+
+    @Test func aPathHasNoScheme() {
+        #expect(Markdown.destination(ofPath: "javascript:x") == "javascript%3Ax")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func manyAddressesInARowStayLinear() {
+        let plain = String(repeating: "http://", count: 200_000)
+        #expect(Markdown.text(plain) == plain)
+    }
+
     @Test func frontMatterIsYAMLThatSaysWhatWasThere() {
         var front = FrontMatter()
         front.add("title", "Courses: lait, \"œufs\"\n# x")
         front.add("colour", "RED")
+        front.add("odd", "\u{FFFE}\u{FFFF}")
         front.add("pinned", true)
         front.add("created", at: 1_629_982_212)
         front.add("tags", ["été", "no", "12"])
@@ -47,6 +70,7 @@ import Timestamps
                 ---
                 title: "Courses: lait, \\"œufs\\"\\n# x"
                 colour: RED
+                odd: "\\ufffe\\uffff"
                 pinned: true
                 created: 2021-08-26T12:50:12Z
                 tags:

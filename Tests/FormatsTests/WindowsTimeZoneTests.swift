@@ -11,7 +11,7 @@ struct WindowsTimeZoneTests {
         ("DTEND;VALUE=DATE-TIME;TZID=\"GMT Standard Time\":1", "DTEND;VALUE=DATE-TIME;TZID=Europe/London:1"),
         ("EXDATE;TZID=Tokyo Standard Time:1,2", "EXDATE;TZID=Asia/Tokyo:1,2"),
         ("TZID:Eastern Standard Time", "TZID:America/New_York"),
-        ("TZID:UTC-11", "TZID:Etc/GMT+11"),
+        ("TZID:UTC-11", "TZID:Etc/GMT+11"), ("TZID:Russia Time Zone 3", "TZID:Europe/Samara"),
         // What is no name of Windows stays as it is, also where it is said elsewhere.
         ("TZID:UTC", "TZID:UTC"), ("TZID:My Standard Time", "TZID:My Standard Time"),
         ("SUMMARY:Tokyo Standard Time", "SUMMARY:Tokyo Standard Time"),

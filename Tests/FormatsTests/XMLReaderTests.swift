@@ -109,7 +109,8 @@ import XML
         let deep = String(repeating: "<x>", count: 100_000)
         let long = "<x a='" + String(repeating: "a", count: 2 << 20) + "'/>"
         let many = "<x " + (0..<1000).map { "a\($0)='' " }.joined() + "/>"
-        for document in [deep, long, many] {
+        let namespaces = (0..<100).map { "<x xmlns:a\($0)='' xmlns:b\($0)='' xmlns:c\($0)=''>" }.joined()
+        for document in [deep, long, many, namespaces] {
             for chunk in [1 << 16, Int.max] {
                 let error = #expect(throws: XMLError.self) { try tokens(Array(document.utf8), chunk: chunk) }
                 #expect(error?.code == .overLimit)
@@ -130,6 +131,11 @@ import XML
             #expect(pieces.joined() == String(repeating: "a\u{E9}\u{20AC}\u{1F600}\n", count: 50_000))
             #expect(pieces.count > 3 && pieces.allSatisfy { $0.utf8.count < 140_000 })
         }
+    }
+
+    @Test func referencesComeInPiecesToo() throws {
+        let found = try tokens("<x>" + String(repeating: "&amp;", count: 300_000) + "</x>")
+        #expect(found.count > 5 && found.count < 10)
     }
 
     @Test func controlCharactersAreTakenWhereAsked() throws {

@@ -21,7 +21,7 @@ struct CSVScan: Sendable {
         case skipping
     }
 
-    /// Where the record at hand starts.
+    /// Where what must be kept of the record at hand starts.
     private(set) var start = 0
     private var position = 0
     private var mode = Mode.start
@@ -47,6 +47,8 @@ struct CSVScan: Sendable {
         while true {
             if mode == .skipping {
                 let isOver = skip(in: bytes, isFinished: isFinished) || isFinished && position == bytes.count
+                // What is passed over need not be kept.
+                start = position
                 return isOver ? take() : nil
             }
             if run(in: bytes, to: min(bytes.count, start + limit), delimiter, isFinished: isFinished) { return take() }

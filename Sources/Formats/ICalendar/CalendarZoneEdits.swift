@@ -54,11 +54,13 @@ extension CalendarEdits {
 
     /// Whether it is worth looking at the lines: most calendars hold no such name, and are left alone soon.
     private static func mayNameWindowsZones(_ bytes: [UInt8]) -> Bool {
-        let signs = ["Standard Time", "UTC+", "UTC-"].map { Array($0.utf8) }
+        let signs = ["Standard Time", "Russia Time Zone", "UTC+", "UTC-"].map { Array($0.utf8) }
         return bytes.withUnsafeBufferPointer { bytes in
             bytes.indices.contains { index in
                 let byte = bytes[index]
-                guard byte == UInt8(ascii: "S") || byte == UInt8(ascii: "U") else { return false }
+                guard byte == UInt8(ascii: "S") || byte == UInt8(ascii: "R") || byte == UInt8(ascii: "U") else {
+                    return false
+                }
                 return signs.contains { bytes[index...].starts(with: $0) }
             }
         }

@@ -50,7 +50,9 @@ public struct JSONNumber: Hashable, Sendable {
         if isZero { return 0 }
         if parts.count > 1 {
             let written = parts[1].first == UInt8(ascii: "+") ? parts[1].dropFirst() : parts[1]
-            guard let power = Int(String(decoding: written, as: UTF8.self)), abs(power) <= 4096 else { return nil }
+            guard let power = Int(String(decoding: written, as: UTF8.self)), (-4096...4096).contains(power) else {
+                return nil
+            }
             exponent += power
         }
         while exponent < 0, digits.last == UInt8(ascii: "0") {

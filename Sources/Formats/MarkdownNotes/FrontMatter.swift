@@ -54,7 +54,7 @@ enum YAMLScalar {
             default:
                 // What is no printable character (section 5.1), and what YAML 1.1 calls a line break.
                 switch scalar.value {
-                case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF:
+                case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE...0xFFFF:
                     let digits = String(scalar.value, radix: 16)
                     result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
                 default: result.unicodeScalars.append(scalar)

@@ -48,31 +48,46 @@ public enum Markdown {
         return indent + mark + lines.joined(separator: "\n\(indent)  ")
     }
 
-    /// A link.
+    /// A link; a text that says the same where the address is one of `javascript:`, `vbscript:` or `data:`, by which a
+    /// note could make a program run something.
     ///
     /// - Parameters:
     ///   - plain: what is shown.
     ///   - destination: an address as it is, or what `destination(ofPath:)` gives.
     public static func link(_ plain: String, to destination: String) -> String {
-        "[\(inline(plain))](\(MarkdownEscaping.destination(destination)))"
+        link(around: plain == destination && MarkdownEscaping.isActive(plain) ? "" : inline(plain), to: destination)
     }
 
-    /// A picture.
+    /// A link as `link(_:to:)` makes it.
+    ///
+    /// - Parameter markdown: what is shown, within one line.
+    public static func link(around markdown: String, to destination: String) -> String {
+        guard MarkdownEscaping.isActive(destination) else {
+            return "[\(markdown)](\(MarkdownEscaping.destination(destination)))"
+        }
+        return markdown.isEmpty ? inline(destination) : "\(markdown) (\(inline(destination)))"
+    }
+
+    /// A picture; a text where `link(_:to:)` gives one.
     ///
     /// - Parameters:
     ///   - plain: what stands for it where it cannot be shown.
     ///   - destination: an address as it is, or what `destination(ofPath:)` gives.
-    public static func image(_ plain: String, at destination: String) -> String { "!" + link(plain, to: destination) }
+    public static func image(_ plain: String, at destination: String) -> String {
+        (MarkdownEscaping.isActive(destination) ? "" : "!") + link(plain, to: destination)
+    }
 
     /// The destination of a link to a file that lies beside the note or below its folder: its path, percent-encoded
-    /// (RFC 3986 section 2.1) as far as a link needs it, so that letters of all languages stay readable.
+    /// (RFC 3986 section 2.1) as far as a link needs it, so that letters of all languages stay readable. A colon would
+    /// make a scheme of what precedes it.
     public static func destination(ofPath path: String) -> String {
         var result: [UInt8] = []
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in path.utf8 {
             switch byte {
             case 0...0x20, 0x7F, UInt8(ascii: "%"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("),
-                UInt8(ascii: ")"), UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "?"), UInt8(ascii: "\""):
+                UInt8(ascii: ")"), UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "?"), UInt8(ascii: "\""),
+                UInt8(ascii: ":"):
                 result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             default: result.append(byte)
             }

@@ -131,22 +131,33 @@ enum MarkdownEscaping {
         else { return nil }
         if start > line.startIndex, isWord(line[start - 1]) { return nil }
         let end = rest.firstIndex { $0 <= 0x20 || "<>\"`\\".utf8.contains($0) } ?? line.endIndex
-        return rest[..<end].contains { "*_[]~|&".utf8.contains($0) } ? end : nil
+        return end
     }
 
-    /// An address with characters that are markup elsewhere, as an autolink (section 6.5), in which nothing is.
+    /// An address, as an autolink (section 6.5), in which nothing is markup, where it has characters that are elsewhere.
     private static func append(_ address: ArraySlice<UInt8>, into result: inout [UInt8]) {
-        result += [UInt8(ascii: "<")] + address + [UInt8(ascii: ">")]
+        let needsMarks = address.contains { "*_[]~|&".utf8.contains($0) }
+        result += needsMarks ? [UInt8(ascii: "<")] + address + [UInt8(ascii: ">")] : Array(address)
+    }
+
+    /// Whether a program may run or show what an address holds as if the note's writer had made it. Browsers leave out
+    /// blanks and control characters in an address (URL Standard, section 4.4).
+    static func isActive(_ address: String) -> Bool {
+        let start = address.unicodeScalars.lazy.filter { $0.value > 0x20 && $0.value != 0x7F }.prefix(11)
+        let scheme = String(String.UnicodeScalarView(start)).lowercased()
+        return ["javascript:", "vbscript:", "data:"].contains { scheme.hasPrefix($0) }
     }
 
     /// A link's destination in its plain form where it can be one, else in angle brackets (section 6.3).
     static func destination(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>()\\".utf8.contains($0) } && !text.isEmpty
+        // `&colon;` would be a colon (section 2.5).
+        let special = text.utf8.contains(UInt8(ascii: ";")) ? "<>()\\&" : "<>()\\"
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !special.utf8.contains($0) } && !text.isEmpty
         if isPlain { return text }
         var result = "<"
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "<", ">", "\\": result += "\\" + String(scalar)
+            case "<", ">", "\\", "&": result += "\\" + String(scalar)
             default: if scalar.value >= 0x20, scalar.value != 0x7F { result.unicodeScalars.append(scalar) }
             }
         }

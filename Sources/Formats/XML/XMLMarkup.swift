@@ -72,6 +72,7 @@ extension XMLReader {
             attributes.append(try attribute(&rest))
         }
         guard let start = names.open(name, attributes) else { throw error(.notWellFormed) }
+        guard !names.isOverLimit else { throw error(.overLimit) }
         if isEmpty { pendingEnd = names.close(name) }
         return .start(start)
     }

@@ -8,8 +8,11 @@ struct XMLOpenElements: Sendable {
     /// The names of elements by how they are written, as long as the same declarations hold.
     private var known: [String: XMLName] = [:]
     private static let maximumKnown = 256
+    private static let maximumBindings = 256
 
     var depth: Int { open.count }
+    /// Whether more namespaces hold than any document has; each name is looked up in all of them.
+    var isOverLimit: Bool { bindings.count > Self.maximumBindings }
     var isInside: Bool { !open.isEmpty }
     /// Whether no root element has started.
     var isBefore: Bool { !hasBegun }

@@ -211,7 +211,7 @@ public struct XMLReader: Sendable {
         guard let scalar = XMLBytes.scalar(buffer[(position + 1)..<end], options) else { throw error(.unknownEntity) }
         text += Array(String(scalar).utf8)
         position = end + 1
-        return .goOn
+        return text.count >= options.textPiece ? .token(.text(try takeText(isWhole: false))) : .goOn
     }
 
     /// The text read so far; of a text that goes on, up to the last whole character.
