@@ -78,7 +78,7 @@ let package = Package(
         library("Importing", ["Archives", "CLinux", "Items"]),
         library("Hosting", ["Items"]),
         library("Transport", ["CCrypto", "CCurl", "CResolver", "Items"]),
-        library("RemoteHosting", ["Hosting", "Transport"]),
+        library("RemoteHosting", ["Digests", "Hosting", "Transport"]),
         library("Planning", ["Items", "Hosting"]),
         library("Applying", ["Archives", "Hosting", "Importing", "Items", "Planning", grdb]),
         library("Reporting", ["Applying", "Hosting", "Items", "Planning"]),
@@ -86,7 +86,7 @@ let package = Package(
         host("FolderHost", folder: "Folder", ["CLinux", "ICalendar", "VCard"]),
         host(
             "WebDAVHost", folder: "WebDAV",
-            ["CCrypto", "ContentLines", "ICalendar", "RemoteHosting", "Transport", "VCard", "XML"]),
+            ["ContentLines", "Digests", "ICalendar", "RemoteHosting", "Transport", "VCard", "XML"]),
         host("S3Host", folder: "S3", ["Digests", "RemoteHosting", "Transport", "XML"]),
         host("SFTPHost", folder: "SFTP", ["RemoteHosting", "Transport"]),
 
@@ -116,7 +116,8 @@ let package = Package(
                 "FolderHost",
                 "GoogleTakeout", "Hosting",
                 "Importing",
-                "Items", "Meta", "Microsoft", "Planning", "ProgramImporters", "Reporting", "S3Host", "SFTPHost",
+                "Items", "Meta", "Microsoft", "Planning", "ProgramImporters", "RemoteHosting", "Reporting", "S3Host",
+                "SFTPHost",
                 "Transport",
                 "WebDAVHost",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -143,8 +144,8 @@ let package = Package(
         tests("MetaTests", ["Importing", "Items", "JSON", "Meta", "Planning", "TestKit"]),
         tests("ItemsTests", ["Digests", "Items"]),
         tests("TestKitTests", ["TestKit"]),
-        tests("S3Tests", ["Digests", "Hosting", "Items", "S3Host", "TestKit", "Transport"]),
-        tests("SFTPTests", ["Hosting", "Items", "SFTPHost", "TestKit", "Transport"]),
+        tests("S3Tests", ["Digests", "Hosting", "Items", "RemoteHosting", "S3Host", "TestKit", "Transport"]),
+        tests("SFTPTests", ["Hosting", "Items", "RemoteHosting", "SFTPHost", "TestKit", "Transport"]),
         tests(
             "FormatsTests",
             [

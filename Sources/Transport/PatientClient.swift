@@ -8,20 +8,31 @@ public final class PatientClient: Sendable {
     private let policy: RetryPolicy
     private let gate: RequestGate
     private let timing: Timing
+    private let refusal: Refusal
+
     /// Whether the host has refused the credential. Asking again would be another guess to it, and too many of these lock
     /// a household out.
-    private let isRefused = Atomic(false)
+    private final class Refusal: Sendable { let isNoted = Atomic(false) }
 
     /// Wraps a client.
     ///
     /// - Parameter gate: one for each host, shared by everything that sends to it.
-    public init(_ client: HTTPClient, policy: RetryPolicy = RetryPolicy(), gate: RequestGate, timing: Timing = .system)
-    {
+    public convenience init(
+        _ client: HTTPClient, policy: RetryPolicy = RetryPolicy(), gate: RequestGate, timing: Timing = .system
+    ) { self.init(client, policy, gate, timing, Refusal()) }
+
+    private init(
+        _ client: HTTPClient, _ policy: RetryPolicy, _ gate: RequestGate, _ timing: Timing, _ refusal: Refusal
+    ) {
         self.client = client
         self.policy = policy
         self.gate = gate
         self.timing = timing
+        self.refusal = refusal
     }
+
+    /// The same client with another policy. A credential that is refused to one is refused to both.
+    public func with(_ policy: RetryPolicy) -> PatientClient { PatientClient(client, policy, gate, timing, refusal) }
 
     /// Sends a request as `HTTPClient.send` does, as often as the policy allows; a stream is opened anew each time.
     ///
@@ -71,7 +82,7 @@ public final class PatientClient: Sendable {
         do throws(TransportError) {
             let ticket = try await gate.enter()
             let begin = timing.elapsed()
-            guard !isRefused.load(ordering: .acquiring) else {
+            guard !refusal.isNoted.load(ordering: .acquiring) else {
                 gate.leave(ticket, .unknown)
                 throw TransportError(
                     .notPermitted,
@@ -80,7 +91,7 @@ public final class PatientClient: Sendable {
             do throws(TransportError) {
                 let answer = try await client.send(request, body: body)
                 // Before the next request may go.
-                if answer.status == 401 || answer.status == 407 { isRefused.store(true, ordering: .releasing) }
+                if answer.status == 401 || answer.status == 407 { refusal.isNoted.store(true, ordering: .releasing) }
                 gate.leave(ticket, Self.outcome(answer, body, timing.elapsed() - begin))
                 return .success(answer)
             } catch {

@@ -11,6 +11,7 @@ internal import Importing
 internal import Meta
 internal import Microsoft
 internal import ProgramImporters
+internal import RemoteHosting
 internal import S3Host
 internal import SFTPHost
 internal import Transport
@@ -59,12 +60,12 @@ struct HostDrivers: Sendable {
     /// The drivers for hosts of a configuration.
     init(_ configuration: Configuration, attendees: AttendeePolicy = .automatic) {
         let logins = HostLogins(configuration.logins)
+        let remote = RemoteAccess(options: logins.options, credential: logins.credential)
         drivers = [
             FolderDriver(),
             WebDAVDriver(
                 timing: .system, options: logins.options, attendees: attendees, credential: logins.credential),
-            S3Driver(timing: .system, options: logins.options, credentials: logins.credential),
-            SFTPDriver(timing: .system, options: logins.options, credentials: logins.credential),
+            S3Driver(remote), SFTPDriver(remote),
         ]
     }
 

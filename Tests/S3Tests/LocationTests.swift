@@ -38,6 +38,17 @@ import Transport
         #expect(throws: StoreError(.refused, "")) { try S3Location(url: url) }
     }
 
+    @Test(arguments: [
+        "https://KEY:SECRET@h/b", "s3:https://KEY:SECRET@h/b", "s3:https://KEY:SECRET@h", "s3:KEY:SECRET@h/b",
+        "s3:https://h/b?secret=SECRET", "s3:https://h/SECRET@%00", "s3:https://h/?SECRET",
+    ])
+    func noErrorHoldsTheSecretOfAURL(_ url: String) {
+        do throws(StoreError) {
+            _ = try S3Location(url: url)
+            Issue.record("\(url) is taken")
+        } catch { #expect(!error.description.contains("SECRET")) }
+    }
+
     @Test func clearTextToAnotherMachineIsRefused() throws {
         #expect(throws: StoreError(.refused, "")) {
             try driver().check(HostProfile(name: "x", url: "s3:http://s3.example.org/b"))

@@ -1,3 +1,4 @@
+import RemoteHosting
 import Testing
 import Transport
 

@@ -1,6 +1,7 @@
 import Glibc
 import Hosting
 import Items
+import RemoteHosting
 import TestKit
 import Testing
 import Transport
@@ -65,7 +66,7 @@ private func makeBucket(port: UInt16) async throws {
 }
 
 func driver(timing: Timing = .hurried, secret: String = S3Server.secretKey) -> S3Driver {
-    S3Driver(timing: timing) { _ in .basic(user: S3Server.accessKey, password: Secret(secret)) }
+    S3Driver(RemoteAccess(timing: timing) { _ in .basic(user: S3Server.accessKey, password: Secret(secret)) })
 }
 
 func session(_ port: UInt16, _ access: HostAccess = .writing, prefix: String = "") async throws -> HostSession {

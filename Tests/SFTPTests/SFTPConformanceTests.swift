@@ -1,6 +1,7 @@
 import Glibc
 import Hosting
 import Items
+import RemoteHosting
 import TestKit
 import Testing
 import Transport
@@ -32,7 +33,7 @@ private func url(_ server: SSHServer, _ folder: String, key: String? = nil, know
 private func session(
     _ url: String, _ access: HostAccess = .writing, ahead: Int64 = 0
 ) async throws(StoreError) -> HostSession {
-    try await SFTPDriver(timing: .hurried(ahead: ahead)) { _ in nil }.open(
+    try await SFTPDriver(RemoteAccess(timing: .hurried(ahead: ahead)) { _ in nil }).open(
         HostProfile(name: "test", url: url), for: access)
 }
 
@@ -118,6 +119,46 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
         await session.close()
     }
 
+    @Test func whatAPersonChangesDuringAnUpdateStays() async throws {
+        let server = try shared.get()
+        let folder = freshName()
+        let session = try await session(url(server, folder))
+        let store = try #require(session.stores[.files])
+        try await store.makeCollection("a", as: ItemCollection(.folder, name: "a"))
+        let stored = try await store.create(NewResource(href: Self.href), body: BytesBody([1, 2])).resource
+        let path = "\(server.filesPath)/\(folder)/files/a/b"
+        let error = await failure { () async throws(StoreError) in
+            try await store.update(
+                NewResource(href: Self.href), body: InterruptedBody(change: path), ifMatch: stored.etag)
+        }
+        #expect(error?.code == .preconditionFailed)
+        #expect(try await store.get(Self.href).readAll(limit: 100) == InterruptedBody.theirs)
+        #expect(try await store.list("a").map(\.href) == [Self.href])
+        await session.close()
+        #expect(access("\(server.filesPath)/\(folder)/.degoogle-tmp", F_OK) != 0)
+    }
+
+    /// rclone renames over what is there.
+    @Test func aServerThatRenamesOverFilesLosesNone() async throws {
+        let server = try PasswordSFTPServer(user: "alice", password: "secret")
+        defer { server.stop() }
+        let driver = SFTPDriver(
+            RemoteAccess(timing: .hurried()) { _ in .basic(user: "alice", password: Secret("secret")) })
+        let session = try await driver.open(
+            HostProfile(
+                name: "test", url: "sftp://alice@127.0.0.1:\(server.port)/top?known-hosts=\(server.knownHostsPath)"),
+            for: .writing)
+        let store = try #require(session.stores[.files])
+        try await store.makeCollection("a", as: ItemCollection(.folder, name: "a"))
+        let stored = try await store.create(NewResource(href: Self.href), body: BytesBody([1, 2])).resource
+        let error = await failure { () async throws(StoreError) in
+            try await store.create(NewResource(href: Self.href), body: BytesBody([3, 4, 5]))
+        }
+        #expect(error?.code == .alreadyExists)
+        #expect(try await store.list("a") == [stored])
+        await session.close()
+    }
+
     @Test func unknownHostIsRefusedWithItsFingerprint() async throws {
         let server = try shared.get()
         for file in [server.emptyKnownHostsPath, server.wrongKnownHostsPath] {
@@ -169,5 +210,20 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
     ])
     func wrongURLIsRefused(_ url: String) {
         #expect(throws: StoreError(.refused, "")) { try SFTPLocation(url: url) }
+    }
+}
+
+/// New content; while it is read, a person changes the file that it is to replace.
+private struct InterruptedBody: ContentBody {
+    static let theirs: [UInt8] = [7, 7, 7]
+    let change: String
+
+    var byteCount: UInt64? { 1 }
+
+    func open() throws(ContentError) -> any ContentReader {
+        guard let file = fopen(change, "w") else { throw ContentError("\(change) cannot be changed") }
+        fwrite(Self.theirs, 1, Self.theirs.count, file)
+        fclose(file)
+        return BytesBody([9]).open()
     }
 }

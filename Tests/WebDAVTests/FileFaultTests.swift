@@ -210,8 +210,13 @@ import Transport
         rig.proxy.reset(rules: [FaultRule("GET", .always, .corrupt)])
         await #expect(throws: StoreError(.refused, "")) { try await rig.create(sampled) }
         rig.proxy.reset()
-        let evidence = try await rig.create(sampled).record.evidence
-        #expect(evidence == .content)
+        if server == .apache {
+            // It does not tell what it has stored, which may be somebody else's by now.
+            await #expect(throws: StoreError(.alreadyExists, "")) { try await rig.create(sampled) }
+        } else {
+            let evidence = try await rig.create(sampled).record.evidence
+            #expect(evidence == .content)
+        }
         try await rig.close([sampled])
     }
 

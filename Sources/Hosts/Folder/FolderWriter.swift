@@ -96,8 +96,10 @@ final class FolderWriter: Sendable {
             let folder = try above.openFolder(name)
             let found = try folder.names()
             guard unimportant.isSuperset(of: found) else { return false }
-            for name in found { try folder.remove(name) }
-            try above.removeFolder(name)
+            for name in found {
+                guard try folder.statusIfPresent(of: name)?.isRegular ?? true else { return false }
+            }
+            try emptying(folder, of: found) { () throws(SystemFailure) in try above.removeFolder(name) }
             if durable { try above.synchronise() }
             return true
         } catch {
@@ -107,6 +109,28 @@ final class FolderWriter: Sendable {
             default: throw StoreError(error, trying: "remove the folder \(path)")
             }
         }
+    }
+
+    /// Does something while files are out of a folder; they go back if it fails.
+    private func emptying(
+        _ folder: Descriptor, of names: [String], _ body: () throws(SystemFailure) -> Void
+    ) throws(SystemFailure) {
+        let aside = temporary.descriptor
+        var moved: [(name: String, spare: String)] = []
+        do throws(SystemFailure) {
+            for name in names {
+                let spare = temporary.newName()
+                do throws(SystemFailure) {
+                    try Self.rename(folder.number, name, ifNothingIsAt: aside.number, spare)
+                    moved.append((name, spare))
+                } catch  where error.code == ENOENT {}
+            }
+            try body()
+        } catch {
+            for (name, spare) in moved { try Self.rename(aside.number, spare, ifNothingIsAt: folder.number, name) }
+            throw error
+        }
+        for (_, spare) in moved { try aside.remove(spare) }
     }
 
     private func check(_ condition: Condition, _ name: String, in folder: SharedFolder, _ path: String)

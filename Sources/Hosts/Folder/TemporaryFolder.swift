@@ -55,12 +55,17 @@ final class TemporaryFolder: Sendable {
     /// Makes a file without a place yet, open for writing.
     func create() throws(SystemFailure) -> (name: String, file: Descriptor) {
         while true {
-            let number = String(counter.wrappingAdd(1, ordering: .relaxed).newValue)
-            let name = Self.prefix + String(repeating: "0", count: max(0, 16 - number.utf8.count)) + number
+            let name = newName()
             do {
                 return (name, try descriptor.open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644))
             } catch  where error.code == EEXIST { continue }
         }
+    }
+
+    /// A name for a file in the folder that this run has not used.
+    func newName() -> String {
+        let number = String(counter.wrappingAdd(1, ordering: .relaxed).newValue)
+        return Self.prefix + String(repeating: "0", count: max(0, 16 - number.utf8.count)) + number
     }
 
     /// Removes the folder if nothing is in it, and lets the next run in.

@@ -1,20 +1,7 @@
 internal import Digests
 internal import Hosting
+internal import RemoteHosting
 internal import Transport
-
-/// An upload in parts that is not complete.
-struct MultipartUpload: Equatable {
-    let id: String
-    /// When it was begun, as the service writes it (RFC 3339).
-    let initiated: String
-
-    /// Whether it was begun more than a day ago.
-    func isOld(at now: Int64) -> Bool {
-        let digits = initiated.utf8.filter { (0x30...0x39).contains($0) }.prefix(14)
-        let limit = SignatureV4.timestamp(now - 86_400).utf8.filter { (0x30...0x39).contains($0) }
-        return digits.count == 14 && digits.lexicographicallyPrecedes(limit)
-    }
-}
 
 /// A part that the service has.
 struct UploadedPart: Equatable {
@@ -64,8 +51,8 @@ extension S3Client {
             .delete, key: key, query: [("uploadId", id)], trying: "give up the unfinished upload of \(key)")
     }
 
-    /// The unfinished uploads to a key (ListMultipartUploads); of very many the first thousand.
-    func unfinishedUploads(to key: String) async throws(StoreError) -> [MultipartUpload] {
+    /// The names of the unfinished uploads to a key (ListMultipartUploads); of very many the first thousand.
+    func unfinishedUploads(to key: String) async throws(StoreError) -> [String] {
         let outcome = try await send(.get, query: [("uploads", ""), ("prefix", key), ("encoding-type", "url")])
         let root: S3Element
         switch outcome {
@@ -79,17 +66,17 @@ extension S3Client {
             guard let text = entry.text(of: "Key"), let found = isEncoded ? Self.decoded(text) : text,
                 found.utf8.elementsEqual(key.utf8), let id = entry.text(of: "UploadId"), !id.isEmpty
             else { return nil }
-            return MultipartUpload(id: id, initiated: entry.text(of: "Initiated") ?? "")
+            return id
         }
     }
 
     /// The parts the service has of an upload (ListParts), by number.
     func parts(of id: String, to key: String) async throws(StoreError) -> [Int: UploadedPart] {
         var parts: [Int: UploadedPart] = [:]
-        var marker = "0"
+        var marker = 0
         while true {
             let answer = try await demand(
-                .get, key: key, query: [("uploadId", id), ("part-number-marker", marker)],
+                .get, key: key, query: [("uploadId", id), ("part-number-marker", String(marker))],
                 trying: "list what is there of \(key)")
             let root = try S3XMLReader.root(answer.body)
             for entry in root.all("Part") {
@@ -99,8 +86,11 @@ extension S3Client {
                 parts[number] = UploadedPart(number: number, etag: S3Object.unquoted(etag), byteCount: count)
             }
             let next = root.text(of: "NextPartNumberMarker") ?? ""
-            guard root.text(of: "IsTruncated") == "true", next != marker, !next.isEmpty else { return parts }
-            marker = next
+            guard root.text(of: "IsTruncated") == "true" else { return parts }
+            guard let number = Int(next), number > marker else {
+                throw StoreError(.unavailable, "the service breaks off the list of parts of \(key)")
+            }
+            marker = number
         }
     }
 

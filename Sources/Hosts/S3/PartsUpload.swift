@@ -38,7 +38,9 @@ struct PartsUpload {
         } catch {
             // What the host or the person stopped goes on from here in the next run.
             guard !error.endsHost else { throw error }
-            // Why it failed matters more than an upload that cannot be given up; a later one to this key may do it.
+            // One that was there before may be another program's, which is at work on it.
+            guard earlier == nil else { throw error }
+            // Why it failed matters more than an upload that cannot be given up.
             do throws(StoreError) { try await client.abortUpload(id, of: key) } catch {}
             throw error
         }
@@ -52,18 +54,14 @@ struct PartsUpload {
     }
 
     /// The unfinished upload to this key that begins as this content does and has most parts. Those of other content
-    /// are given up once they are a day old: until then another program may be at work on them.
+    /// are another program's, and are left as they are.
     private func earlierUpload(
         beginningWith digest: String
     ) async throws(StoreError) -> (id: String, parts: [Int: UploadedPart])? {
         var best: (id: String, parts: [Int: UploadedPart])?
-        for upload in try await client.unfinishedUploads(to: key).prefix(8) {
-            let parts = try await client.parts(of: upload.id, to: key)
-            if parts[1]?.etag == digest {
-                if parts.count > best?.parts.count ?? 0 { best = (upload.id, parts) }
-            } else if upload.isOld(at: client.signature.now()) {
-                try await client.abortUpload(upload.id, of: key)
-            }
+        for id in try await client.unfinishedUploads(to: key).prefix(8) {
+            let parts = try await client.parts(of: id, to: key)
+            if parts[1]?.etag == digest, parts.count > best?.parts.count ?? 0 { best = (id, parts) }
         }
         return best
     }

@@ -16,6 +16,7 @@ extension S3Client {
     func list(_ prefix: String, limit: Int? = nil) async throws(StoreError) -> S3Listing {
         var listing = S3Listing()
         var token: String?
+        var seen: Set<String> = []
         while true {
             var query = [("list-type", "2"), ("delimiter", "/"), ("encoding-type", "url"), ("prefix", prefix)]
             if let token { query.append(("continuation-token", token)) }
@@ -34,7 +35,7 @@ extension S3Client {
             try add(page, below: prefix, to: &listing)
             guard limit == nil, page.text(of: "IsTruncated") == "true" else { return listing }
             let next = page.text(of: "NextContinuationToken")
-            guard let next, !next.isEmpty, next != token else {
+            guard let next, !next.isEmpty, seen.insert(next).inserted else {
                 throw StoreError(.unavailable, "the service breaks off the listing of \(prefix) without a way to go on")
             }
             token = next

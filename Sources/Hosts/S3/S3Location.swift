@@ -20,32 +20,34 @@ struct S3Location: Equatable {
 
     static let scheme = "s3"
 
+    /// - Throws: `.refused`, without the URL: it may hold a key and its secret, in the way of other programs.
     init(url: String) throws(StoreError) {
         guard url.lowercased().hasPrefix(Self.scheme + ":") else {
-            throw StoreError(.refused, "\(url) is not an \(Self.scheme): URL")
+            throw StoreError(.refused, "this is not an \(Self.scheme): URL")
         }
         let address: RemoteAddress
         do throws(TransportError) {
             address = try RemoteAddress(String(url.dropFirst(Self.scheme.utf8.count + 1)))
         } catch {
             throw StoreError(
-                .refused, "\(url): write for example s3:https://s3.example.org/BUCKET/PREFIX. \(error.description)")
+                .refused, "write for example s3:https://s3.example.org/BUCKET/PREFIX. \(error.description)")
         }
         var names: [String] = []
         for segment in address.path.split(separator: "/") {
             guard let name = PercentEncoding.decode(segment), !name.utf8.contains(0) else {
-                throw StoreError(.refused, "\(url): its path cannot be decoded")
+                throw StoreError(.refused, "\(address.origin): the path of its URL cannot be decoded")
             }
             names.append(name)
         }
         guard let bucket = names.first, Self.isBucketName(bucket) else {
             throw StoreError(
-                .refused, "\(url) names no bucket; write for example s3:https://s3.example.org/BUCKET/PREFIX")
+                .refused,
+                "\(address.origin): its URL names no bucket; write for example s3:https://s3.example.org/BUCKET/PREFIX")
         }
         self.bucket = bucket
         _ = try PathComponents(path: names.dropFirst().joined(separator: "/"))
         prefix = names.dropFirst().map { $0 + "/" }.joined()
-        let options = try Self.options(address.query, in: url)
+        let options = try Self.options(address.query)
         region = options.region
         do throws(TransportError) {
             let origin = address.origin
@@ -56,10 +58,10 @@ struct S3Location: Equatable {
                 root = try RemoteAddress(origin.description + "/" + PercentEncoding.encode(bucket))
             }
             self.origin = root.origin
-        } catch { throw StoreError(.refused, "\(url): \(error.description)") }
+        } catch { throw StoreError(.refused, error.description) }
     }
 
-    private static func options(_ query: String?, in url: String) throws(StoreError) -> (
+    private static func options(_ query: String?) throws(StoreError) -> (
         region: String?, isVirtual: Bool
     ) {
         var region: String?
@@ -73,7 +75,8 @@ struct S3Location: Equatable {
             case ("addressing", "path"): isVirtual = false
             default:
                 throw StoreError(
-                    .refused, "\(url): known options are region=NAME and addressing=path or addressing=virtual")
+                    .refused,
+                    "known options of an \(Self.scheme): URL are region=NAME and addressing=path or addressing=virtual")
             }
         }
         return (region, isVirtual)

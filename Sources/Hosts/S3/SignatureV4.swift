@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Digests
 internal import Synchronization
+internal import RemoteHosting
 internal import Transport
 
 /// Signs requests with AWS Signature Version 4 in the Authorization header, as S3 has it: the path is encoded once and

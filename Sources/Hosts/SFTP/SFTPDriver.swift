@@ -1,38 +1,24 @@
 internal import Glibc
 public import Hosting
-internal import RemoteHosting
-public import Transport
+public import RemoteHosting
+internal import Transport
 
 /// Opens SFTP servers as hosts of files: `sftp://alice@files.example.org/home/alice/backup`. Files lie below `files/`
 /// of that folder, notes below `notes/`.
 ///
 /// The host's key must be in the known-hosts file: `~/.ssh/known_hosts`, or what `?known-hosts=` names.
 public struct SFTPDriver: HostDriver {
-    /// Gives the password as that of `.basic`, or the passphrase of the key that `?key=` names; `nil` when there is
-    /// none, as with an agent.
-    public typealias CredentialSource = @Sendable (HostProfile) async throws(StoreError) -> Credential?
-
     /// How many requests a server may get at once, when it keeps up. OpenSSH drops connections above ten that have not
     /// logged in yet (sshd_config, MaxStartups).
     static let mostRequests = 8
 
-    private let timing: Timing
-    private let options: @Sendable (HostProfile) -> ClientOptions
-    private let credentials: CredentialSource
+    private let remote: RemoteAccess
 
     /// Makes the driver.
     ///
-    /// - Parameters:
-    ///   - options: of these the time limits apply.
-    ///   - credentials: asked once for each opening.
-    public init(
-        timing: Timing, options: @escaping @Sendable (HostProfile) -> ClientOptions = { _ in ClientOptions() },
-        credentials: @escaping CredentialSource
-    ) {
-        self.timing = timing
-        self.options = options
-        self.credentials = credentials
-    }
+    /// - Parameter remote: the password is that of `.basic`, as is the passphrase of the key that `?key=`
+    ///   names; an agent needs none.
+    public init(_ remote: RemoteAccess) { self.remote = remote }
 
     /// `sftp`.
     public var schemes: [String] { [SFTPLocation.scheme] }
@@ -43,11 +29,11 @@ public struct SFTPDriver: HostDriver {
     /// Opens the folder. For writing it is made if it is missing, and what killed runs left is removed.
     public func open(_ profile: HostProfile, for access: HostAccess) async throws(StoreError) -> HostSession {
         let location = try SFTPLocation(url: profile.url)
-        let credential = try await credentials(profile)
+        let credential = try await remote.credential(profile)
         do throws(TransportError) {
-            let client = try client(location, credential, options(profile), profile)
+            let client = try client(location, credential, remote.options(profile), profile)
             let gate = RequestGate(AdaptiveLimit(maximum: Self.mostRequests, initial: 4))
-            let sftp = PatientSFTP(client: client, gate: gate, policy: RetryPolicy(), timing: timing)
+            let sftp = PatientSFTP(client: client, gate: gate, policy: RetryPolicy(), timing: remote.timing)
             let services: [StoreService] = [.files, .notes]
             var writer: SFTPWriter?
             if case .writing = access {

@@ -48,18 +48,22 @@ struct SFTPWriter: Sendable {
         do throws(TransportError) { try await sftp.client.removeDirectory(temporaryPath) } catch { return }
     }
 
-    /// Stores a file where nothing is.
+    /// Stores a file where nothing is. It is looked for right before it gets its name: some servers rename over what has
+    /// it, although version 3 says that they do not.
     func create(_ content: any ContentBody, at path: String, modified: Int64?) async throws(StoreError) -> SFTPState {
         try await turns.with(path) { () async throws(StoreError) in
-            try await translated { () async throws(TransportError) in
-                if content.byteCount ?? .max >= Self.largeSize, try await sftp.status(path) != nil {
-                    throw TransportError(.alreadyExists, "There is a \(path) already.")
-                }
-                return try await withUpload(content, modified: modified, unlike: nil) {
-                    temporary, state throws(TransportError) in
+            func requireFree() async throws(TransportError) {
+                guard try await sftp.status(path) != nil else { return }
+                throw TransportError(.alreadyExists, "There is a \(path) already.")
+            }
+            if content.byteCount ?? .max >= Self.largeSize { try await translated(requireFree) }
+            return try await withUpload(content, modified: modified, unlike: nil) {
+                temporary, state throws(StoreError) in
+                try await translated { () async throws(TransportError) in
+                    try await requireFree()
                     try await sftp.rename(temporary, to: path)
-                    return state
                 }
+                return state
             }
         }
     }
@@ -71,22 +75,30 @@ struct SFTPWriter: Sendable {
         async throws(StoreError) -> SFTPState
     {
         try await turns.with(path) { () async throws(StoreError) in
+            let changed = StoreError(.preconditionFailed, "\(path) has changed or is gone")
             try await translated { () async throws(TransportError) in try await restore(path, from: aside) }
             let found = try await translated { () async throws(TransportError) in try await sftp.status(path) }
-            guard let found, found.etag == etag else {
-                throw StoreError(.preconditionFailed, "\(path) has changed or is gone")
-            }
-            return try await translated { () async throws(TransportError) in
-                try await withUpload(content, modified: modified, unlike: found) {
-                    temporary, state throws(TransportError) in
+            guard let found, found.etag == etag else { throw changed }
+            return try await withUpload(content, modified: modified, unlike: found) {
+                temporary, state throws(StoreError) in
+                let isReplaced = try await translated { () async throws(TransportError) in
                     try await sftp.rename(path, to: aside)
-                    do throws(TransportError) { try await sftp.rename(temporary, to: path) } catch {
+                    do throws(TransportError) {
+                        // Somebody may have changed it during the upload; nobody does under this name.
+                        guard try await sftp.status(aside) == found else {
+                            try await sftp.rename(aside, to: path)
+                            return false
+                        }
+                        try await sftp.rename(temporary, to: path)
+                    } catch {
                         try await sftp.rename(aside, to: path)
                         throw error
                     }
                     try await sftp.remove(aside)
-                    return state
+                    return true
                 }
+                guard isReplaced else { throw changed }
+                return state
             }
         }
     }
@@ -125,11 +137,13 @@ struct SFTPWriter: Sendable {
     /// - Parameter old: a state that the new one must not be mistaken for: its time of change then is a second later.
     private func withUpload(
         _ content: any ContentBody, modified: Int64?, unlike old: SFTPState?,
-        _ body: (_ temporary: String, SFTPState) async throws(TransportError) -> SFTPState
-    ) async throws(TransportError) -> SFTPState {
+        _ body: (_ temporary: String, SFTPState) async throws(StoreError) -> SFTPState
+    ) async throws(StoreError) -> SFTPState {
         let temporary = temporaryPath + "/" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
-        do throws(TransportError) {
-            let state = try await upload(content, to: temporary, modified: modified, unlike: old)
+        do throws(StoreError) {
+            let state = try await translated { () async throws(TransportError) in
+                try await upload(content, to: temporary, modified: modified, unlike: old)
+            }
             return try await body(temporary, state)
         } catch {
             // What cannot be removed now is removed by a later run.

@@ -1,6 +1,7 @@
-internal import CCrypto
+internal import Digests
 internal import Hosting
 internal import Items
+internal import RemoteHosting
 internal import Transport
 
 /// The body of `POST /remote.php/dav/bulk` (developer manual of Nextcloud, "Bulk upload"): multipart/related in which
@@ -24,13 +25,12 @@ struct BulkBody {
     }
 
     /// The whole body.
-    static func bytes(_ parts: [Part]) -> [UInt8] {
+    static func bytes(_ parts: [Part]) throws(StoreError) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(parts.reduce(64) { $0 + $1.bytes.count + 300 })
         for part in parts {
-            var lines = [
-                "--\(boundary)", "X-File-Path: \(part.path)", "X-File-MD5: \(Checksum.md5(part.bytes))",
-            ]
+            let checksum = Hexadecimal.text(try MD5.digest(part.bytes))
+            var lines = ["--\(boundary)", "X-File-Path: \(part.path)", "X-File-MD5: \(checksum)"]
             // Nextcloud stores the file and then fails on a time in the first day of 1970.
             if let modified = part.modified, modified > KeptTime.tooEarly {
                 lines += ["X-File-Mtime: \(modified)", "X-OC-Mtime: \(modified)"]
@@ -42,18 +42,6 @@ struct BulkBody {
         }
         result += Array("--\(boundary)--\r\n".utf8)
         return result
-    }
-}
-
-/// Checksums that other programs ask for; none of them proves anything against an attacker.
-enum Checksum {
-    /// MD5 (RFC 1321) in hexadecimal digits.
-    static func md5(_ bytes: [UInt8]) -> String {
-        var digest = [UInt8](repeating: 0, count: 16)
-        var count: UInt32 = 16
-        EVP_Digest(bytes, bytes.count, &digest, &count, EVP_md5(), nil)
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
@@ -76,41 +64,33 @@ struct BulkUpload: Sendable {
         var gaveUp = false
     }
 
-    /// Sends the files. What has the path of one is overwritten. What failed because the database was locked is sent
-    /// again when nothing else changes it.
+    /// Sends the files, once: what has the path of one is overwritten, and after a failure that may be somebody else's.
     ///
     /// - Throws: what the status means when it is no success.
     func send(_ parts: [BulkBody.Part]) async throws(StoreError) -> Answer {
-        let turns = server.client.turns
-        let (first, isLocked) = try await turns.with { () async throws(StoreError) in try await request(parts) }
-        guard isLocked else { return first }
-        let missing = parts.filter { first.etags[$0.path] == nil }
-        var (answer, _) = try await turns.alone { () async throws(StoreError) in try await request(missing) }
-        answer.etags.merge(first.etags) { again, _ in again }
-        return answer
+        try await server.client.turns.with { () async throws(StoreError) in try await request(parts) }
     }
 
-    private func request(_ parts: [BulkBody.Part]) async throws(StoreError) -> (Answer, isLocked: Bool) {
+    private func request(_ parts: [BulkBody.Part]) async throws(StoreError) -> Answer {
         let address = try server.address(["remote.php", "dav", "bulk"])
         let headers: HTTPHeaders = ["Content-Type": BulkBody.contentType, "Accept": "application/json"]
-        let answer = try await server.client.send(
-            HTTPRequest(.post, address, headers: headers), body: .bytes(BulkBody.bytes(parts)), tellingFailure: true)
-        if answer.status == 500 || answer.status == 504 {
-            return (Answer(gaveUp: true), server.client.turns.note(failure: Outcome(answer).message))
+        let answer = try await server.client.once(
+            HTTPRequest(.post, address, headers: headers), body: .bytes(try BulkBody.bytes(parts)))
+        guard let answer else { return Answer(gaveUp: true) }
+        guard !RetryPolicy.retriedStatuses.contains(answer.status) else {
+            server.client.turns.note(failure: Outcome(answer).message)
+            return Answer(gaveUp: true)
         }
         // 400 comes with what was stored before the part that could not be read.
         guard answer.status == 200 || answer.status == 400 else {
             throw Outcome(answer).error(trying: "store \(parts.count) files")
         }
-        guard case .object(let results)? = JSONValue(answer.body) else { return (Answer(), false) }
+        guard case .object(let results)? = JSONValue(answer.body) else { return Answer() }
         let etags = results.compactMapValues { result -> ETag? in
             guard result["error"]?.flag == false, let etag = result["etag"]?.text else { return nil }
             return ETag(FileState.opaque(etag))
         }
-        var isLocked = false
-        for result in results.values where server.client.turns.note(failure: result["message"]?.text) {
-            isLocked = true
-        }
-        return (Answer(etags: etags), isLocked)
+        for result in results.values { server.client.turns.note(failure: result["message"]?.text) }
+        return Answer(etags: etags)
     }
 }

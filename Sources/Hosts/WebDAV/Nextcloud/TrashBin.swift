@@ -16,9 +16,14 @@ final class TrashBin: Sendable {
 
     private let client: WebDAVClient
     private let home: RemoteAddress
+    private struct Thrown {
+        let address: RemoteAddress
+        let fingerprint: Fingerprint
+    }
+
     private let turns = NameTurns()
-    /// Where the objects are; `nil` before the first look.
-    private let objects = Mutex<[Place: RemoteAddress]?>(nil)
+    /// The objects in it; `nil` before the first look.
+    private let objects = Mutex<[Place: Thrown]?>(nil)
 
     /// - Parameter home: the calendars of the account.
     init(client: WebDAVClient, home: RemoteAddress) {
@@ -26,17 +31,32 @@ final class TrashBin: Sendable {
         self.home = home
     }
 
-    /// Puts an object back into its calendar, if it lies in the trash bin. Nobody is written to by that.
+    /// Whether an object of a calendar lies in it.
     ///
     /// - Parameter calendar: the last segment of the calendar's address.
-    /// - Returns: whether it came back.
     /// - Throws: what ends the host.
-    func restore(uid: String, in calendar: String) async throws(StoreError) -> Bool {
+    func holds(uid: String, in calendar: String) async throws(StoreError) -> Bool {
         try await turns.with("") { () async throws(StoreError) -> Bool in
             try await look()
             let place = Place(calendar: ExactText(calendar), uid: ExactText(uid))
-            guard let address = objects.withLock({ $0?.removeValue(forKey: place) }) else { return false }
-            return try await client.move(address, to: try target(of: address), replacing: true).isSuccess
+            return objects.withLock { $0?[place] != nil }
+        }
+    }
+
+    /// Puts an object back into its calendar, if it lies in the trash bin. Nobody is written to by that.
+    ///
+    /// - Parameter calendar: the last segment of the calendar's address.
+    /// - Returns: what should have come back.
+    /// - Throws: what ends the host.
+    func restore(uid: String, in calendar: String) async throws(StoreError) -> Fingerprint? {
+        try await turns.with("") { () async throws(StoreError) -> Fingerprint? in
+            try await look()
+            let place = Place(calendar: ExactText(calendar), uid: ExactText(uid))
+            guard let thrown = objects.withLock({ $0?.removeValue(forKey: place) }) else { return nil }
+            let outcome = try await client.move(
+                thrown.address, to: try target(of: thrown.address), replacing: false, headers: AttendeePolicy.headers)
+            // After a lost answer it may have come back; the calendar is asked anyway.
+            return outcome.isSuccess || outcome.isUncertain ? thrown.fingerprint : nil
         }
     }
 
@@ -62,15 +82,17 @@ final class TrashBin: Sendable {
         }
         let headers: HTTPHeaders = ["Depth": "1", "Content-Type": "application/xml; charset=utf-8"]
         let answer = try await client.send(HTTPRequest(.report, address, headers: headers), body: .bytes(body.document))
-        var found: [Place: RemoteAddress] = [:]
+        var found: [Place: Thrown] = [:]
         // One that has none, or cannot be read, is as one that is empty: then the server refuses what it must.
         if answer.status == 207, let list = try? Multistatus(answer.body, from: answer.address) {
             for response in list.responses {
-                guard let name = response.property(calendar)?.trimmedText,
+                guard response.names(below: address)?.count == 1,
+                    let name = response.property(calendar)?.trimmedText,
                     let text = response.property(.calDAV("calendar-data"))?.text,
-                    let uid = CalendarResourceSummary.read(Array(text.utf8))?.uid
+                    let summary = CalendarResourceSummary.read(Array(text.utf8))
                 else { continue }
-                found[Place(calendar: ExactText(name), uid: ExactText(uid))] = response.address
+                found[Place(calendar: ExactText(name), uid: ExactText(summary.uid))] = Thrown(
+                    address: response.address, fingerprint: Fingerprint(of: summary.comparisonBytes))
             }
         }
         let result = found

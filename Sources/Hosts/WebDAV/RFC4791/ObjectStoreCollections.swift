@@ -87,20 +87,9 @@ extension ObjectStore {
         throw last.error(trying: "make \(path)")
     }
 
-    /// DELETE takes everything in a collection with it (RFC 4918 section 9.6.1), so what lies in it is asked before.
     func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {
-        let address = try address(of: path)
-        guard let answer = try await client.propfind(address, depth: .one, [.dav("resourcetype")]) else {
-            return .removed
-        }
-        guard answer.own.map(isCollection) ?? false else { return .unsupported }
-        let members = answer.responses.filter { $0.names(below: answer.address)?.isEmpty == false }
-        guard members.isEmpty else { return .occupied }
-        let outcome = try await client.delete(address)
-        guard try await !exists(address) else {
-            guard !outcome.isSuccess else { return .unsupported }
-            throw outcome.error(trying: "remove \(path)")
-        }
+        let removal = try await client.removeEmptyCollection(try address(of: path), path, if: isCollection)
+        guard removal == .removed else { return removal }
         trash?.change()
         state.withLock { $0.fresh[ExactText(path)] = nil }
         return .removed

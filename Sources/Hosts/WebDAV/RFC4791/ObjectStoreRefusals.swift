@@ -70,14 +70,29 @@ extension ObjectStore {
     /// - Returns: `nil` when nothing of that UID was thrown away.
     func replacingTrashed(_ parcel: Parcel) async throws(StoreError) -> Arrival? {
         let collection = parcel.href.collection
-        guard let trash, let uid = parcel.uid, try await trash.restore(uid: uid, in: path(ofNew: collection)),
-            let there = try await resource(uid: uid, in: collection)
+        guard let trash, let uid = parcel.uid, try await trash.holds(uid: uid, in: path(ofNew: collection)),
+            // One that a person sees must not be taken for what was thrown away.
+            try await resource(uid: uid, in: collection) == nil,
+            let old = try await trash.restore(uid: uid, in: path(ofNew: collection)),
+            let there = try await resource(uid: uid, in: collection), there.fingerprint == old
         else { return nil }
         var back = parcel.at(there.href, try address(of: there.href))
         back.alterations.append(.trashBin)
         if there.fingerprint == parcel.fingerprint { return arrived(back, there.etag, by: .content) }
-        let outcome = try await putPatiently(back, if: .matching(FileState.quoted(there.etag)))
-        guard outcome.isSuccess else { throw outcome.error(trying: "store \(back.href.path)") }
-        return try await confirmed(back, outcome)
+        do throws(StoreError) {
+            let outcome = try await putPatiently(back, if: .matching(FileState.quoted(there.etag)))
+            if outcome.isSuccess { return try await confirmed(back, outcome) }
+            if outcome.isUncertain, let there = try await same(back) { return there }
+            throw outcome.error(trying: "store \(back.href.path)")
+        } catch {
+            // It goes back where it was, unless it is another by now.
+            do throws(StoreError) { try await delete(there.href, ifMatch: there.etag) } catch let second {
+                throw StoreError(
+                    error.code,
+                    "\(error.description); for that \(there.href.path) came out of the trash bin: \(second.description)"
+                )
+            }
+            throw error
+        }
     }
 }

@@ -177,10 +177,7 @@ extension ObjectStore {
 
     /// What goes with every change of a resource.
     private var requestHeaders: HTTPHeaders {
-        var headers: HTTPHeaders = [:]
-        guard kind.service == .calendars else { return headers }
-        for (name, value) in AttendeePolicy.headers { headers[name] = value }
-        return headers
+        kind.service == .calendars ? AttendeePolicy.headers : [:]
     }
 
     /// What is stored after a PUT that the server calls done. Without 201 or 204 and an ETag it may be the answer of

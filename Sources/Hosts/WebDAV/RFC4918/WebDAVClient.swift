@@ -28,16 +28,18 @@ struct WebDAVClient: Sendable {
     private let attentive: PatientClient
     /// What all that changes something at the host passes that a locked database may stop.
     let turns = WritingTurns()
+    let timing: Timing
 
     /// - Parameter gate: shared by everything that sends to the host.
     init(_ client: HTTPClient, gate: RequestGate, timing: Timing) {
+        self.timing = timing
         http = PatientClient(client, gate: gate, timing: timing)
         var once = RetryPolicy()
         once.tries = 1
-        single = PatientClient(client, policy: once, gate: gate, timing: timing)
+        single = http.with(once)
         var telling = RetryPolicy()
         telling.accepted = [500, 504]
-        attentive = PatientClient(client, policy: telling, gate: gate, timing: timing)
+        attentive = http.with(telling)
     }
 
     /// Sends any request.
@@ -52,9 +54,27 @@ struct WebDAVClient: Sendable {
         do { answer = try await (tellingFailure ? attentive : http).send(request, body: body) } catch {
             throw StoreError(error)
         }
+        return try Self.permitted(answer)
+    }
+
+    /// Sends a request once: one that must not be repeated before the server has been asked what became of it.
+    ///
+    /// - Returns: the answer, as from `send`; `nil` when none came.
+    func once(_ request: HTTPRequest, body: RequestBody = .none) async throws(StoreError) -> HTTPResponse? {
+        let answer: HTTPResponse
+        do throws(TransportError) { answer = try await single.send(request, body: body) } catch {
+            switch error.code {
+            case .connectionLost, .timedOut, .refused: return nil
+            default: throw StoreError(error)
+            }
+        }
+        return try Self.permitted(answer)
+    }
+
+    private static func permitted(_ answer: HTTPResponse) throws(StoreError) -> HTTPResponse {
         guard answer.status != 401 else {
             throw StoreError(
-                .notPermitted, "\(request.address.origin) does not accept the user or the secret; it was asked once")
+                .notPermitted, "\(answer.address.origin) does not accept the user or the secret; it was asked once")
         }
         return answer
     }
@@ -175,18 +195,11 @@ struct WebDAVClient: Sendable {
     /// - Returns: `nil` when no answer came, or one that says the server was busy.
     func moveOnce(_ address: RemoteAddress, replacing destination: RemoteAddress) async throws(StoreError) -> Outcome? {
         let headers: HTTPHeaders = ["Destination": destination.text, "Overwrite": "T"]
-        do throws(TransportError) {
-            let answer = try await single.send(HTTPRequest(.move, address, headers: headers))
-            return RetryPolicy.retriedStatuses.contains(answer.status) ? nil : Outcome(answer)
-        } catch {
-            switch error.code {
-            case .connectionLost, .timedOut, .refused: return nil
-            default: throw StoreError(error)
-            }
-        }
+        let answer = try await once(HTTPRequest(.move, address, headers: headers))
+        return answer.flatMap { RetryPolicy.retriedStatuses.contains($0.status) ? nil : Outcome($0) }
     }
 
-    /// DELETE (RFC 4918 section 9.6), of a collection with everything in it.
+    /// DELETE (RFC 4918 section 9.6) of what is no collection.
     func delete(
         _ address: RemoteAddress, if precondition: Precondition = .none, headers: HTTPHeaders = [:]
     ) async throws(StoreError) -> Outcome {

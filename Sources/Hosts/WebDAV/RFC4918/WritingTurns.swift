@@ -15,6 +15,7 @@ final class WritingTurns: Sendable {
     ///
     /// - Parameter message: what the server says for a person.
     /// - Returns: whether it was for other changes that were under way.
+    @discardableResult
     func note(failure message: String?) -> Bool {
         guard message?.contains("database is locked") == true else { return false }
         oneByOne.withLock { $0 = true }

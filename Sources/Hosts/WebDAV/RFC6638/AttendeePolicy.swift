@@ -1,5 +1,6 @@
 internal import Hosting
 internal import ICalendar
+internal import Transport
 
 /// What becomes of the people an event is shared with. Whatever it says, no server is to write to them because an old
 /// event is imported.
@@ -17,7 +18,7 @@ public enum AttendeePolicy: String, Hashable, Sendable, Codable, CaseIterable {
     /// Request headers that ask a server to write to nobody: sabre/dav, and with it Baïkal and Nextcloud, obeys the
     /// first (RFC 6638 section 8.1 defines it for DELETE, sabre/dav takes it for PUT too), newer Nextclouds the second,
     /// but Nextcloud 32.0.1 not at DELETE.
-    static let headers = [("Schedule-Reply", "F"), ("X-NC-Scheduling", "false")]
+    static let headers: HTTPHeaders = ["Schedule-Reply": "F", "X-NC-Scheduling": "false"]
 
     /// What it does to an event whose organizer and attendees it changes.
     var alteration: Alteration { self == .strip ? .attendees : .scheduleAgent }

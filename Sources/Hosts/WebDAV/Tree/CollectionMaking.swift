@@ -27,13 +27,8 @@ final class CollectionMaking: Sendable {
         let path = names.joined(separator: "/")
         return try await locks.with("collection " + path) { () async throws(StoreError) in
             let address = try tree.address(ofCollection: names)
-            guard let members = try await tree.members(of: address) else { return .removed }
-            guard members.isEmpty else { return .occupied }
-            let outcome = try await tree.client.delete(address)
-            guard try await !tree.isCollection(address) else {
-                guard !outcome.isSuccess else { return .unsupported }
-                throw outcome.error(trying: "remove the folder \(path)")
-            }
+            let removal = try await tree.client.removeEmptyCollection(address, path, if: \.isCollection)
+            guard removal == .removed else { return removal }
             known.withLock { _ = $0.remove(ExactText(path)) }
             own.withLock { _ = $0.remove(ExactText(path)) }
             return .removed

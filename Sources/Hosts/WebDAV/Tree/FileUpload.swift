@@ -48,7 +48,7 @@ struct FileUpload {
         if isLarge, try await tree.state(of: target) != nil { throw taken }
         guard habits.putsSafely else { return try await createByMoving() }
         let outcome = try await client.put(target, content, if: .absent, headers: headers())
-        if outcome.isSuccess { return try await confirm(outcome) }
+        if outcome.isSuccess { return try await confirmNew(outcome) }
         if outcome.status == 412, !outcome.isUncertain { throw taken }
         let error = outcome.error(trying: "store \(path)", precondition: .alreadyExists)
         return try await settle(error, mayBeOurs: outcome.isUncertain || outcome.status >= 500)
@@ -124,7 +124,7 @@ struct FileUpload {
                 target, content, if: .matching(FileState.quoted(etag)), headers: headers())
             switch outcome.status {
             case 200..<300:
-                let stored = try await confirm(outcome)
+                let stored = arrival(try await verify(target, resource.href, outcome))
                 guard stored.resource.etag == etag else { return stored }
                 // A state named by seconds has not got another name yet; below it gets one.
                 withTime = false
@@ -217,13 +217,15 @@ struct FileUpload {
         }
     }
 
-    /// Makes sure of a file that was put in its place directly; a new one that is wrong is taken away again.
-    private func confirm(_ outcome: Outcome) async throws(StoreError) -> Arrival {
+    /// Makes sure of a new file that was put in its place directly. One that is wrong is taken away again, if it is still
+    /// the one that the server said it had stored.
+    private func confirmNew(_ outcome: Outcome) async throws(StoreError) -> Arrival {
         do throws(StoreError) {
             return arrival(try await verify(target, resource.href, outcome))
         } catch {
-            if outcome.status == 201, error.code == .refused { await temporary.remove(target) }
-            throw error
+            guard outcome.status == 201, error.code == .refused else { throw error }
+            if let etag = outcome.etag, try await client.delete(target, if: .matching(etag)).isSuccess { throw error }
+            throw StoreError(error.code, "\(error.description); what it has there is left as it is")
         }
     }
 }

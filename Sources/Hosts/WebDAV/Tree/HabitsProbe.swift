@@ -156,9 +156,11 @@ struct HabitsProbe {
         let matching = try await client.put(first, .bytes(other), if: .matching("\"no-such-state\""))
         _ = try await put(other, to: second)
         let move = try await client.move(second, to: first, replacing: false)
-        // copyparty refuses with 400; what counts is that it refuses.
-        return (absent.status == 412 && matching.status == 412, !move.isSuccess)
+        return (absent.status == 412 && matching.status == 412, Self.refuses(move.status))
     }
+
+    /// Whether a status is a refusal, and not trouble of the server or of the moment. copyparty refuses a MOVE with 400.
+    static func refuses(_ status: Int) -> Bool { (400..<500).contains(status) && status != 423 && status != 429 }
 
     /// Stores the third file and moves it.
     ///

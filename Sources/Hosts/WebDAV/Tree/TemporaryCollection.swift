@@ -39,20 +39,17 @@ struct TemporaryCollection: Sendable {
         throw outcome.error(trying: "make the folder \(Self.name)")
     }
 
-    /// Removes the files in it that are named as this program names them, and then the folder if nothing is left:
-    /// DELETE of a collection takes everything in it along.
+    /// Removes the files in it that are named as this program names them, and then the folder if nothing is left. A
+    /// folder that cannot be removed stays: it harms nobody.
     func clear() async throws(StoreError) {
         let address = try address()
         guard let members = try await tree.members(of: address) else { return }
-        var isEmpty = true
-        for (name, response) in members {
-            if Self.isOurs(name), !response.isCollection {
-                _ = try await tree.client.delete(try self.address(of: name))
-            } else {
-                isEmpty = false
-            }
+        for (name, response) in members where Self.isOurs(name) && !response.isCollection {
+            _ = try await tree.client.delete(try self.address(of: name))
         }
-        if isEmpty { _ = try await tree.client.delete(address) }
+        do throws(StoreError) {
+            _ = try await tree.client.removeEmptyCollection(address, Self.name, if: \.isCollection)
+        } catch  where !error.endsHost {}
     }
 
     /// Removes one file. What cannot be removed now is removed when the host is next opened for writing.
