@@ -25,17 +25,21 @@ final class ChangeFlow: Sendable {
     private let place: @Sendable (Int) -> (StoreService, Href)
     private let journal: Journal
     private let host: String
+    private let intended: Set<StoredPlace>
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - place: where a change puts something.
     ///   - host: the name of the host.
+    ///   - intended: where earlier runs were about to store something; only a line of the catalogue ends that.
     init(
-        _ changes: [Int], _ journal: Journal, at host: String, place: @escaping @Sendable (Int) -> (StoreService, Href)
+        _ changes: [Int], _ journal: Journal, at host: String, _ intended: Set<StoredPlace>,
+        place: @escaping @Sendable (Int) -> (StoreService, Href)
     ) {
         self.changes = changes
         self.journal = journal
         self.host = host
+        self.intended = intended
         self.place = place
     }
 
@@ -71,6 +75,7 @@ final class ChangeFlow: Sendable {
     func finish() throws(StateDirectory.Fault) {
         try state.withLock { state throws(StateDirectory.Fault) in
             state.settled += changes[state.position..<max(state.position, state.intended)].map(place)
+                .filter { !intended.contains(StoredPlace($0.0, $0.1)) }
             try write(&state, intending: [])
         }
     }

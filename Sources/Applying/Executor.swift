@@ -52,12 +52,14 @@ public struct Executor: Sendable {
         for (host, error) in lost {
             for index in changes[host] ?? [] { execution.outcomes[index] = .failed(error) }
         }
+        let intended = try journal.intents()
         let results = await withTaskGroup(of: Result<LaneResult, StateDirectory.Fault>.self) { group in
             for (host, session) in sessions {
                 guard let mine = changes[host] else { continue }
                 let lane = Lane(
                     host: host, session: session, plan: plan, archives: archives, importers: importers,
-                    journal: journal, tally: tally, cancellation: cancellation)
+                    journal: journal, intended: intended[plan.hosts[Int(host)].profile.name] ?? [], tally: tally,
+                    cancellation: cancellation)
                 group.addTask { await lane.run(mine) }
             }
             var results: [Result<LaneResult, StateDirectory.Fault>] = []

@@ -22,7 +22,8 @@ final class GroupRecord {
     /// Whether the host takes more.
     var goesOn: Bool { ending == nil }
 
-    func note(_ result: Result<CatalogueRow, StoreError>, of change: Int) {
+    /// - Parameter isUnknown: whether nobody knows if it was done, whatever the error.
+    func note(_ result: Result<CatalogueRow, StoreError>, of change: Int, isUnknown: Bool = false) {
         switch result {
         case .success(let row):
             rows.append(row)
@@ -32,7 +33,7 @@ final class GroupRecord {
             tally.finishItem()
         case .failure(let error):
             // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
-            if error.code == .unavailable { open.insert(change) }
+            if isUnknown || error.leavesOutcomeUnknown { open.insert(change) }
             if error.endsHost {
                 ending = ending ?? error
             } else {
@@ -42,9 +43,14 @@ final class GroupRecord {
         }
     }
 
-    /// The changes of which it is known whether they happened.
-    func settled(of changes: [Int]) -> [Int] { changes.filter { done.contains($0) || !open.contains($0) } }
+    /// The changes that surely happened.
+    func done(of changes: [Int]) -> [Int] { changes.filter(done.contains) }
 
     /// The changes that surely did not happen.
     func abandoned(of changes: [Int]) -> [Int] { changes.filter { !open.contains($0) } }
+}
+
+extension StoreError {
+    /// Whether a change that ended so may have been made: its answer was lost, or a person stopped the run before it came.
+    var leavesOutcomeUnknown: Bool { code == .unavailable || code == .cancelled }
 }

@@ -15,6 +15,8 @@ struct Lane: Sendable {
     let archives: ArchiveSet
     let importers: [any Importer]
     let journal: Journal
+    /// Where earlier runs were about to store something: what lies there may be ours, until a row says what it is.
+    let intended: Set<StoredPlace>
     let tally: RunTally
     let cancellation: Cancellation
     /// What lies in collections where places were taken.
@@ -162,7 +164,7 @@ struct Lane: Sendable {
 
     /// Stores entries of a part with random access: several workers, each with a reader of its own.
     private func storeAnywhere(_ changes: [Int], _ ledger: LaneLedger) async throws {
-        let flow = ChangeFlow(changes, journal, at: plan.hosts[Int(host)].profile.name) { place(of: $0) }
+        let flow = ChangeFlow(changes, journal, at: plan.hosts[Int(host)].profile.name, intended) { place(of: $0) }
         let (workers, groupSize) = entryWorkers
         do {
             try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -104,7 +104,7 @@ extension Lane {
             }
         } catch {
             // What became of each is unknown: their intents stay.
-            for (change, _) in batch { record.note(.failure(error), of: change) }
+            for (change, _) in batch { record.note(.failure(error), of: change, isUnknown: true) }
         }
     }
 
@@ -203,9 +203,12 @@ extension Lane {
 
     private func item(of change: Int) -> PlanItem { plan.items[Int(plan.changes[change].item)] }
 
-    /// The places that are not intended any more after a group, beside those of its rows.
+    /// The places that are not intended any more after a group, beside those of its rows. What an earlier run may have
+    /// put at one of them is still there when this one puts nothing there.
     func settledPlaces(_ record: GroupRecord, of changes: [Int]) -> [(StoreService, Href)] {
-        record.abandoned(of: changes).map(place) + record.settled(of: changes).map(askedPlace)
+        let abandoned = record.abandoned(of: changes)
+        return (abandoned.map(place) + abandoned.map(askedPlace)).filter { !intended.contains(StoredPlace($0.0, $0.1)) }
+            + record.done(of: changes).map(askedPlace)
     }
 
     /// The place a run before this one meant, when the server gave its collection another path than it was asked to.

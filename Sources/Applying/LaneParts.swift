@@ -99,7 +99,8 @@ final class StoringSink: ImportSink {
             let item = plan.items[Int(plan.changes[change].item)]
             let key: Wanted =
                 item.kind.hasPath
-                ? .file(item.kind, item.source, item.fingerprint) : .object(plan.key(of: item), item.fingerprint)
+                ? .file(item.kind, item.source, item.fingerprint)
+                : .object(ItemKey(of: item, in: plan.collections), item.fingerprint)
             wanted[key, default: []].append(change)
         }
     }

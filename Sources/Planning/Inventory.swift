@@ -39,11 +39,6 @@ public struct Inventory: Sendable {
     /// Takes a finding.
     public mutating func add(_ finding: Finding) { findings.append(finding) }
 
-    /// The key of item number `index`.
-    public func key(of item: PlanItem) -> ItemKey {
-        ItemKey(kind: item.kind, collection: collections[Int(item.collection)].collection.name, identity: item.identity)
-    }
-
     private mutating func number(of collection: ItemCollection) -> Int32 {
         let key = CollectionKey(form: collection.form, name: ExactText(collection.name))
         // Items of one collection follow each other.
@@ -128,7 +123,7 @@ public struct Inventory: Sendable {
                 case .event, .task, .journal, .freeBusy: SafeName.resource(uid: items[index].identity, ending: ".ics")
                 }
             let path = collections[Int(items[index].collection)].path
-            let name = naming.name(wanted, of: key(of: items[index]), kind: kind, in: path)
+            let name = naming.name(wanted, of: ItemKey(of: items[index], in: collections), kind: kind, in: path)
             if !kind.hasPath || ExactText(name) != ExactText(wanted) { items[index].resourceName = name }
         }
         findings += naming.findings

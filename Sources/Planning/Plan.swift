@@ -38,11 +38,6 @@ public struct Plan: Sendable, Codable {
         public let row: CatalogueRow
     }
 
-    /// The key of an item.
-    public func key(of item: PlanItem) -> ItemKey {
-        ItemKey(kind: item.kind, collection: collections[Int(item.collection)].collection.name, identity: item.identity)
-    }
-
     /// The address an item has, or will have, at the host of a change.
     public func href(of change: Change) -> Href {
         let item = items[Int(change.item)]
@@ -90,7 +85,7 @@ public struct Plan: Sendable, Codable {
     ) -> CatalogueRow {
         let item = items[Int(change.item)]
         return CatalogueRow(
-            kind: item.kind, item: key(of: item).text.text, href: stored.href, etag: stored.etag,
+            kind: item.kind, item: ItemKey(of: item, in: collections).text.text, href: stored.href, etag: stored.etag,
             byteCount: stored.byteCount, fingerprint: fingerprint, sourceKey: SourceKey.of(item, part: part),
             unit: units[Int(item.unit)].id, title: item.title, modified: item.modified, arrival: arrival)
     }

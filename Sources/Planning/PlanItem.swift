@@ -66,6 +66,14 @@ public struct ItemKey: Hashable, Sendable {
         return parts.count == 3 ? String(decoding: parts[2], as: UTF8.self) : text.text
     }
 
+    /// The key of an item of a plan.
+    ///
+    /// - Parameter collections: those of the plan.
+    public init(of item: PlanItem, in collections: [PlanCollection]) {
+        self.init(
+            kind: item.kind, collection: collections[Int(item.collection)].collection.name, identity: item.identity)
+    }
+
     /// The key of an item.
     public init(kind: ItemKind, collection: String, identity: String) {
         switch kind {

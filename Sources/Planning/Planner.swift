@@ -103,7 +103,8 @@ public struct Planner {
                         && known?.href == href
                     guard !isKnown, let fingerprint else { continue }
                     let row = CatalogueRow(
-                        kind: item.kind, item: inventory.key(of: item).text.text, href: href, etag: resource.etag,
+                        kind: item.kind, item: ItemKey(of: item, in: inventory.collections).text.text, href: href,
+                        etag: resource.etag,
                         byteCount: resource.byteCount, fingerprint: fingerprint, sourceKey: sourceKey(of: item),
                         unit: unit, title: item.title, modified: item.modified, arrival: arrival)
                     adoptions.append(Plan.Adoption(host: host, row: row))

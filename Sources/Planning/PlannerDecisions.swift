@@ -9,13 +9,19 @@ extension Planner {
         case ask(resource: Href?)
     }
 
+    /// What is done with an item at a host; what the host is known to refuse is not sent there.
     func decide(_ index: Int, at host: Int, answers: ContentAnswers?) -> Decision {
+        let decision = wanted(index, at: host, answers: answers)
+        guard case .change(let change) = decision, change.action == .create || change.action == .update,
+            let refusal = limits[host].refusal(of: inventory.items[index])
+        else { return decision }
+        return .change(Change(.skip, host: change.host, item: change.item, reason: refusal))
+    }
+
+    private func wanted(_ index: Int, at host: Int, answers: ContentAnswers?) -> Decision {
         let item = inventory.items[index]
         let number = Int32(host)
         guard let resource = existing(item, at: host) else {
-            if let refusal = limits[host].refusal(of: item) {
-                return .change(Change(.skip, host: number, item: Int32(index), reason: refusal))
-            }
             return .change(Change(.create, host: number, item: Int32(index)))
         }
         let remembered = row(of: resource, at: host, item)

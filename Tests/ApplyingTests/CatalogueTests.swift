@@ -116,6 +116,40 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func noMoreThanTwoHostsGetACopyWhoeverTakesPart() async throws {
+        let hosts = ["a": MemoryHost(), "b": MemoryHost(), "c": MemoryHost()]
+        func sessions(_ names: String...) -> [String: HostSession] {
+            hosts.filter { names.contains($0.key) }.mapValues(\.session)
+        }
+        let state = state
+        func announced(_ names: String..., leaving: String? = nil) throws -> String? {
+            let open = hosts.filter { names.contains($0.key) }.mapValues(\.session)
+            return try CatalogueCopies.announcement(open, leaving: leaving, in: state)?.message
+        }
+        try await withJournal { journal in
+            try journal.know(["a", "b", "c"].map { HostProfile(name: $0, url: "memory:") })
+            try journal.complete([row("a")], at: "a")
+            #expect(try announced("a")?.contains(" goes to a:") == true, "others are known, and named in the copy")
+            #expect(try announced("a", "b")?.contains(" goes to a and b:") == true)
+            #expect(try await CatalogueCopies.publish(journal, to: sessions("a", "b")) == [])
+            try journal.complete([row("b")], at: "b")
+            #expect(try announced("b", "c") == nil)
+            #expect(try await CatalogueCopies.publish(journal, to: sessions("b", "c")) == [])
+            #expect(try hosts["c"]?.stores[.files]?.collections().isEmpty == true)
+            #expect(try announced("b", "c", leaving: "a")?.contains(" goes to c:") == true)
+        }
+    }
+
+    @Test func whatIsCopiedAlreadyIsOnlyTakenAway() throws {
+        var catalogue = Catalogue()
+        catalogue.lines = [("a", "x"), ("a", "y"), ("b", "x")].map {
+            CatalogueLine(host: $0, row: row($1), stored: nil, verified: nil)
+        }
+        let unit = catalogue.lines[0].row.unit(among: [:])
+        let result = catalogue.expected([UnitMove(unit: unit, from: "a", to: "b")])
+        #expect(result.removed == ["a": [.file: 2]] && result.copied == ["b": [.file: 1]])
+    }
+
     @Test func whatIsNoCopyOfOursIsNotReplaced() async throws {
         let host = MemoryHost()
         let files = try #require(host.stores[.files])

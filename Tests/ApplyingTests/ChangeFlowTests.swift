@@ -24,10 +24,12 @@ struct ChangeFlowTests {
             fingerprint: Fingerprint(of: "x"), sourceKey: "crc32:1:5")
     }
 
-    private func withFlow(_ changes: Int, _ body: (ChangeFlow, Journal) throws -> Void) throws {
+    private func withFlow(
+        _ changes: Int, intended: Set<StoredPlace> = [], _ body: (ChangeFlow, Journal) throws -> Void
+    ) throws {
         let lock = try state.lock()
         let journal = try Journal(in: state, lock: lock)
-        let flow = ChangeFlow(Array(0..<changes), journal, at: "host") { (.files, Self.href($0)) }
+        let flow = ChangeFlow(Array(0..<changes), journal, at: "host", intended) { (.files, Self.href($0)) }
         try body(flow, journal)
         withExtendedLifetime(lock) {}
     }
@@ -67,6 +69,18 @@ struct ChangeFlowTests {
             #expect(count2 == 2)
             let open = try intents(journal)
             #expect(open == ["2"])
+        }
+    }
+
+    @Test func whatWasIntendedBeforeStaysSo() throws {
+        let earlier: Set = [StoredPlace(.files, Self.href(7)), StoredPlace(.files, Self.href(2))]
+        try withFlow(10, intended: earlier) { flow, journal in
+            try journal.intend([(.files, Self.href(7)), (.files, Self.href(2))], at: "host")
+            _ = try flow.next(4)
+            try flow.note([row(0), row(1), row(2), row(3)], settled: [])
+            try flow.finish()
+            let open = try intents(journal)
+            #expect(open == ["7"])
         }
     }
 

@@ -107,7 +107,7 @@ private struct NotingImporter: Importer {
         let moves = units.sorted().map { UnitMove(unit: $0, from: "a", to: "b") }
         let sessions = ["a": old.session, "b": new.session]
         let mover = Mover(
-            sessions, moves, of: catalogue, journal: journal, leastCopies: 1, cancellation: rig.cancellation)
+            sessions, moves, of: catalogue, journal: journal, leastCopies: [:], cancellation: rig.cancellation)
         let moved = try await mover.run(moves)
         #expect(moved.findings == [] && moved.unfinished == 0)
         #expect(try await new.contents(of: plan) == expected)

@@ -87,6 +87,19 @@ import Testing
         #expect(try Journal.memory(in: state)?.rows["h"]?.values.map(\.etag) == [ETag("2")])
     }
 
+    @Test func nothingIsOnItsWayToAHostThatIsBeingLeft() throws {
+        try withJournal { journal in
+            try journal.know(["a", "h"].map { HostProfile(name: $0, url: "memory:") })
+            try journal.place([("u", "a")])
+            try journal.intend([UnitMove(unit: "u", from: "a", to: "h"), UnitMove(unit: "v", from: "h", to: "a")])
+            try journal.mark("h", as: .leaving)
+            let leaving = try journal.catalogue()
+            #expect(leaving.moves.map(\.unit) == ["v"] && leaving.placements["u"] == ["a", "h"])
+            try journal.mark("h", as: .left)
+            #expect(try journal.catalogue().placements == ["u": ["a"], "v": ["a"]])
+        }
+    }
+
     @Test func anIntentStaysUntilItsOutcome() throws {
         let places = ["a", "b", "c"].map { (StoreService.files, Href(collection: "d", name: $0)) }
         try withJournal { try $0.intend(places, at: "h") }

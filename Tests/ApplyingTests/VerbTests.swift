@@ -69,7 +69,9 @@ private struct RottenStore: Store {
             let units = Set(catalogue.lines.filter { $0.host == from }.map { $0.row.unit(among: catalogue.placements) })
             let moves = units.sorted().map { UnitMove(unit: $0, from: from, to: to) }
             let mover = Mover(
-                sessions, moves, of: catalogue, journal: journal, leastCopies: least, cancellation: rig.cancellation)
+                sessions, moves, of: catalogue, journal: journal,
+                leastCopies: Dictionary(uniqueKeysWithValues: units.map { ($0, least) }),
+                cancellation: rig.cancellation)
             return try await mover.run(moves)
         }
     }
@@ -160,6 +162,56 @@ private struct RottenStore: Store {
         #expect(result.findings.map(\.code) == ["not-moved"])
         #expect(try files.get(file).readAll(limit: 100) == Array("theirs".utf8))
         #expect(try await Array(one.contents(of: plan).keys) == ["files/\(file.path)"])
+    }
+
+    @Test func theLeastCountsForItsUnitOnly() async throws {
+        let rig = try Rig()
+        let (old, new) = (MemoryHost(), MemoryHost())
+        _ = try await rig.run(at: [("a", old.session)])
+        try await withJournal(rig) { journal in
+            let catalogue = try journal.catalogue()
+            let units = Set(catalogue.lines.map { $0.row.unit(among: catalogue.placements) }).sorted()
+            try #require(units.count > 1)
+            let moves = units.map { UnitMove(unit: $0, from: "a", to: "b") }
+            let mover = Mover(
+                ["a": old.session, "b": new.session], moves, of: catalogue, journal: journal,
+                leastCopies: [units[0]: 2], cancellation: rig.cancellation)
+            #expect(try await mover.run(moves).unfinished == 1)
+            #expect(try journal.catalogue().moves.map(\.unit) == [units[0]])
+        }
+    }
+
+    @Test func whatWasReplacedAtTheNewHostAfterItWasReadBackStaysAtTheOldOne() async throws {
+        let rig = try Rig()
+        let (old, new) = (MemoryHost(), MemoryHost())
+        let (plan, _) = try await rig.run(at: [("a", old.session)])
+        let file = try firstFile(rig).row.href
+        let hooked = HookedStore(store: try #require(new.stores[.files])) { (store) throws(StoreError) in
+            guard let there = try? store.list(file.collection).first(where: { $0.href == file }) else { return }
+            let theirs = BytesBody(Array("theirs".utf8))
+            if there.byteCount != 6 { _ = try store.update(NewResource(href: file), body: theirs, ifMatch: there.etag) }
+        }
+        let result = try await move(
+            rig, ["a": old.session, "b": new.session(files: hooked)], from: "a", to: "b")
+        #expect(result.findings.map(\.code) == ["not-moved"])
+        #expect(try await Array(old.contents(of: plan).keys) == ["files/\(file.path)"])
+    }
+
+    @Test func aCopyWhoseAnswerIsLostWhenAPersonStopsKeepsItsIntent() async throws {
+        let rig = try Rig()
+        let (old, new) = (MemoryHost(), MemoryHost())
+        _ = try await rig.run(at: [("a", old.session)])
+        let stop = rig.cancellation
+        let hooked = HookedStore(
+            store: try #require(new.stores[.files]),
+            afterCreate: { () throws(StoreError) in
+                stop.request()
+                throw StoreError(.unavailable, "the connection broke")
+            })
+        let result = try await move(
+            rig, ["a": old.session, "b": new.session(files: hooked)], from: "a", to: "b")
+        #expect(result.isInterrupted)
+        #expect(try rig.memory().intents["b"]?.isEmpty == false)
     }
 
     static let faults: [(FailingStore.Fault, StoreService, Int)] = [

@@ -72,6 +72,56 @@ import Testing
             Set(there).subtracting(["", "contacts", "notes", "files", "calendars"]).isSubset(of: folders), "\(there)")
     }
 
+    @Test func leavingAnotherHostDoesNotOpenOneThatIsBeingLeft() throws {
+        let scene = try CareScene(hosts: hosts)
+        try scene.importAll()
+        let file = try #require(scene.contents("a").keys.filter { $0.hasPrefix("files/") }.min())
+        for host in ["b", "c"] { try scene.folder.write("theirs", to: "\(host)/\(file)") }
+        try scene.run("leave", "a", "--yes", "--quiet", status: 1)
+        #expect(Array(scene.contents("a").keys) == [file])
+        try scene.run("leave", "b", "--yes", "--quiet")
+        FileTree.remove(scene.folder.at("c/\(file)"))
+        for _ in 0..<2 { try scene.run("rebalance", "--yes", "--quiet") }
+        #expect(Set(scene.contents("a").keys).isSubset(of: [file]), "something went to a host that is being left")
+        #expect(try scene.run("rebalance", "--yes").output.contains("Nothing has to move"))
+    }
+
+    @Test func leavingSaysWhichHostGetsACopyOfTheCatalogue() throws {
+        let scene = try CareScene(hosts: hosts)
+        try scene.importAll()
+        let message = "A copy of the catalogue goes to c"
+        #expect(try scene.run("leave", "a", "--dry-run", "--verbose").output.contains(message))
+        #expect(try scene.run("leave", "a", "--yes", "--verbose").output.contains(message))
+        #expect(FileTree(scene.folder.at("c"))["files/degoogle/degoogle-catalogue.jsonl"] != nil)
+    }
+
+    @Test func aHostIsNotLeftWhileNobodyKnowsWhatCameThere() throws {
+        let scene = try CareScene(hosts: hosts)
+        try scene.importAll()
+        try scene.run("leave", "c", "--lost", "--yes", "--quiet", status: 1)
+        try scene.save()
+        let before = scene.union(["a", "b"]).counts.count
+        var refused: String?
+        for _ in 0..<20 where refused == nil {
+            try scene.restore()
+            let child = try scene.command.start(["import", "--yes", "--quiet"] + scene.parts)
+            let end = ContinuousClock.now + .seconds(20)
+            while scene.union(["a", "b"]).counts.count == before, ContinuousClock.now < end { usleep(200) }
+            child.send(SIGKILL)
+            _ = try child.wait()
+            refused = try ["a", "b"].first { host in
+                try scene.command.run(["leave", host, "--dry-run"]).errors.contains("was stopped before it was done")
+            }
+        }
+        let host = try #require(refused, "no import was killed while something was on its way")
+        let contents = scene.contents(host)
+        try scene.run("leave", host, "--yes", status: 65)
+        #expect(scene.contents(host) == contents)
+        try scene.importAll()
+        try scene.run("leave", host, "--yes", "--quiet")
+        #expect(scene.contents(host).isEmpty)
+    }
+
     @Test func aNewHostGetsItsShareAndNothingIsLost() throws {
         let scene = try CareScene(hosts: ["a", "b"])
         try scene.importAll()

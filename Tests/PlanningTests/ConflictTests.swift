@@ -8,7 +8,7 @@ import Testing
 @Suite struct ConflictTests {
     private static let entry = EntryReference(part: 0, entry: 0)
 
-    private func plan(_ conflicts: ConflictPolicy, there names: [String]) throws -> Plan {
+    private func plan(_ conflicts: ConflictPolicy, there names: [String], most: UInt64? = nil) throws -> Plan {
         var inventory = Inventory(entryCounts: [1])
         inventory.add(Item(fileAt: "d/a.txt", from: Self.entry, byteCount: 3, checksum: 1))
         inventory.ledger.record(.imported, of: Self.entry)
@@ -21,7 +21,8 @@ import Testing
         snapshot.add(resources, at: HostSnapshot.Address(.files, "d"))
         let host = HostState(
             profile: HostProfile(name: "h", url: "folder:h"), services: [.files], availableBytes: nil,
-            snapshot: snapshot)
+            snapshot: snapshot,
+            capabilities: [.files: Capabilities(concurrentChanges: 1, maximumResourceSize: most)])
         let planner = Planner(
             inventory, hosts: [host], policy: PlacementPolicy(), memory: PlanMemory(), partIdentities: ["p"],
             conflicts: conflicts)
@@ -37,6 +38,13 @@ import Testing
         let change = try #require(try plan(.replace, there: ["a.txt"]).changes.first)
         #expect(change.action == .update)
         #expect(change.etag == ETag("there"))
+    }
+
+    @Test(arguments: [
+        (ConflictPolicy.replace, Change.Action.skip), (.both, .skip), (.keep, .conflict),
+    ])
+    func whatTheHostDoesNotTakeIsNotSentThere(_ conflicts: ConflictPolicy, _ action: Change.Action) throws {
+        #expect(try plan(conflicts, there: ["a.txt"], most: 2).changes.map(\.action) == [action])
     }
 
     @Test func bothTakesTheFirstFreeNumber() throws {

@@ -52,6 +52,18 @@ import Testing
         #expect(arrangement.findings.map(\.severity) == [.warning])
     }
 
+    @Test func theLeastWhileAUnitMovesIsNoMoreThanItsCopies() {
+        var route = PlacementPolicy.Route(kinds: [.file], hosts: ["a", "b"])
+        route.copies = 1
+        var policy = PlacementPolicy(copies: 3, routes: [route])
+        func least(_ kind: ItemKind) -> Int {
+            policy.leastCopies(of: StoredUnit(id: "u", kind: kind, byteCount: 1, itemCount: 1))
+        }
+        #expect(least(.event) == 1)
+        policy.minimumCopies = 2
+        #expect(least(.event) == 2 && least(.file) == 1)
+    }
+
     @Test func aShareThatCannotBeKeptSaysWhatWouldDo() throws {
         let hosts = (0..<4).map { SpreadCase.host("h\($0)") }
         let arrangement = place(

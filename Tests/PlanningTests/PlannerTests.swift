@@ -122,7 +122,8 @@ struct PlannerCase: CustomTestStringConvertible, Sendable {
             let source = remembered.isSourceSame ? SourceKey.of(inventory.items[0], part: "part") : "another source"
             memory.rows["h"] = [
                 StoredPlace(service, href): CatalogueRow(
-                    kind: item.kind, item: inventory.key(of: inventory.items[0]).text.text, href: href,
+                    kind: item.kind, item: ItemKey(of: inventory.items[0], in: inventory.collections).text.text,
+                    href: href,
                     etag: ETag(remembered.etag), byteCount: 10, fingerprint: Fingerprint(of: remembered.content),
                     sourceKey: source, unit: test.isFile ? "folder/d" : "calendar/Work",
                     title: inventory.items[0].title)

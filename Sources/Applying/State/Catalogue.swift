@@ -25,6 +25,9 @@ public struct Catalogue: Sendable {
     /// A host of this name, if a run has met it.
     public func host(_ name: String) -> KnownHost? { hosts.first { $0.profile.name == name } }
 
+    /// Whether things may go to a host: it is neither left nor being left.
+    public func isOpen(_ name: String) -> Bool { host(name)?.standing ?? .open == .open }
+
     /// The description of a collection: the one an export gave, else what its name says.
     func description(of collection: ItemCollection) -> ItemCollection {
         collections.first {

@@ -41,6 +41,21 @@ public final class Journal: Sendable {
     /// What earlier runs left.
     public func memory() throws(StateDirectory.Fault) -> PlanMemory { try read(PlanMemory.init(reading:)) }
 
+    /// Where runs were about to store something and nobody knows whether they did, by host name.
+    public func intents() throws(StateDirectory.Fault) -> [String: Set<StoredPlace>] {
+        try read(Self.intents(reading:))
+    }
+
+    fileprivate static func intents(reading db: Database) throws -> [String: Set<StoredPlace>] {
+        var intents: [String: Set<StoredPlace>] = [:]
+        let intended = try Row.fetchCursor(db, sql: "SELECT host, service, collection, name FROM intent")
+        while let row = try intended.next() {
+            guard let service = StoreService(rawValue: row[1]) else { continue }
+            intents[row[0], default: []].insert(StoredPlace(service, Href(collection: row[2], name: row[3])))
+        }
+        return intents
+    }
+
     /// Notes what is about to be stored at a host.
     public func intend(_ hrefs: [(StoreService, Href)], at host: String) throws(StateDirectory.Fault) {
         try write { db in try Self.intend(hrefs, at: host, in: db) }
@@ -103,8 +118,7 @@ public final class Journal: Sendable {
     /// Notes where units go; they stay there in later runs.
     public func place(_ units: [(unit: String, host: String)]) throws(StateDirectory.Fault) {
         try write { db in
-            let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO placement (unit, host) VALUES (?, ?)")
-            for (unit, host) in units { try statement.execute(arguments: [unit, host]) }
+            for (unit, host) in units { try Self.place(unit, at: host, db) }
         }
     }
 
@@ -138,11 +152,7 @@ extension PlanMemory {
             let unit: String = row[0]
             placements[unit, default: []].append(row[1])
         }
-        let intended = try Row.fetchCursor(db, sql: "SELECT host, service, collection, name FROM intent")
-        while let row = try intended.next() {
-            guard let service = StoreService(rawValue: row[1]) else { continue }
-            intents[row[0], default: []].insert(StoredPlace(service, Href(collection: row[2], name: row[3])))
-        }
+        intents = try Journal.intents(reading: db)
         try CatalogueLine.forEach(in: db) { line in
             let row = line.row
             rows[line.host, default: [:]][StoredPlace(row.kind.service, row.href)] = row

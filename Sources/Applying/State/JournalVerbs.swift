@@ -29,6 +29,23 @@ extension Journal {
         try JournalSchema.noteChange(db)
     }
 
+    private static func insert(_ collection: ItemCollection, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO collection (form, name, summary, color) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [collection.form.rawValue, collection.name, collection.summary, collection.color])
+    }
+
+    private static func insert(_ move: UnitMove, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO move (unit, source, target) VALUES (?, ?, ?)")
+            .execute(arguments: [move.unit, move.from, move.to])
+    }
+
+    /// Notes that a host holds a unit, or will.
+    static func place(_ unit: String, at host: String, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO placement (unit, host) VALUES (?, ?)")
+            .execute(arguments: [unit, host])
+    }
+
     /// The hosts that are being left or were, read without writing anything.
     public static func leftHosts(in directory: StateDirectory) throws(StateDirectory.Fault) -> Set<String> {
         try JournalFile.read(in: directory) { db in
@@ -36,16 +53,23 @@ extension Journal {
         } ?? []
     }
 
-    /// The hosts that have a copy of the catalogue, read without writing anything.
-    static func copyHolders(in directory: StateDirectory) throws(StateDirectory.Fault) -> Set<String> {
+    /// The hosts that runs have met, each with whether it has a copy of the catalogue, read without writing anything.
+    static func copyHolders(in directory: StateDirectory) throws(StateDirectory.Fault) -> [String: Bool] {
         try JournalFile.read(in: directory) { db in
-            try String.fetchSet(db, sql: "SELECT name FROM host WHERE copy_etag IS NOT NULL")
-        } ?? []
+            var hosts: [String: Bool] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT name, copy_etag IS NOT NULL FROM host") {
+                hosts[row[0]] = row[1]
+            }
+            return hosts
+        } ?? [:]
     }
 
-    /// Notes how it stands with a host.
+    /// Notes how it stands with a host. To one that is being left nothing is on its way any more, and one that was left
+    /// has a part in nothing.
     public func mark(_ host: String, as standing: KnownHost.Standing) throws(StateDirectory.Fault) {
         try write { db in
+            if standing != .open { try db.execute(sql: "DELETE FROM move WHERE target = ?", arguments: [host]) }
+            if standing == .left { try db.execute(sql: "DELETE FROM placement WHERE host = ?", arguments: [host]) }
             try db.execute(sql: "UPDATE host SET standing = ? WHERE name = ?", arguments: [standing.rawValue, host])
             try JournalSchema.noteChange(db)
         }
@@ -54,11 +78,7 @@ extension Journal {
     /// Remembers how exports describe calendars and address books, so that another host can be told.
     func know(_ collections: [ItemCollection]) throws(StateDirectory.Fault) {
         try write { db in
-            for collection in collections where !collection.form.isFileTree {
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO collection (form, name, summary, color) VALUES (?, ?, ?, ?)",
-                    arguments: [collection.form.rawValue, collection.name, collection.summary, collection.color])
-            }
+            for collection in collections where !collection.form.isFileTree { try Self.insert(collection, db) }
         }
     }
 
@@ -66,12 +86,8 @@ extension Journal {
     func intend(_ moves: [UnitMove]) throws(StateDirectory.Fault) {
         try write { db in
             for move in moves {
-                try db.execute(
-                    sql: "INSERT OR IGNORE INTO move (unit, source, target) VALUES (?, ?, ?)",
-                    arguments: [move.unit, move.from, move.to])
-                guard let target = move.to else { continue }
-                try db.execute(
-                    sql: "INSERT OR IGNORE INTO placement (unit, host) VALUES (?, ?)", arguments: [move.unit, target])
+                try Self.insert(move, db)
+                if let target = move.to { try Self.place(move.unit, at: target, db) }
             }
         }
     }
@@ -167,24 +183,13 @@ extension Journal {
     public func restore(_ catalogue: Catalogue) throws(StateDirectory.Fault) {
         try write { db in
             for host in catalogue.hosts { try Self.insert(host, db) }
-            for collection in catalogue.collections {
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO collection (form, name, summary, color) VALUES (?, ?, ?, ?)",
-                    arguments: [collection.form.rawValue, collection.name, collection.summary, collection.color])
-            }
+            for collection in catalogue.collections { try Self.insert(collection, db) }
             let insert = try db.cachedStatement(sql: JournalSchema.storeLine)
             for line in catalogue.lines { try insert.execute(arguments: line.arguments) }
             for (unit, hosts) in catalogue.placements {
-                for host in hosts {
-                    try db.execute(
-                        sql: "INSERT OR IGNORE INTO placement (unit, host) VALUES (?, ?)", arguments: [unit, host])
-                }
+                for host in hosts { try Self.place(unit, at: host, db) }
             }
-            for move in catalogue.moves {
-                try db.execute(
-                    sql: "INSERT OR IGNORE INTO move (unit, source, target) VALUES (?, ?, ?)",
-                    arguments: [move.unit, move.from, move.to])
-            }
+            for move in catalogue.moves { try Self.insert(move, db) }
             try JournalSchema.noteChange(db)
         }
     }

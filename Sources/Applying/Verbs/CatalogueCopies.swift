@@ -13,7 +13,7 @@ public enum CatalogueCopies {
     private static let longestLine = 1 << 20
 
     /// Brings the copies up to date, if the catalogue has changed since they were written. They stay at the hosts
-    /// that have one; no more hosts than two learn what the others hold.
+    /// that have one; no more hosts than two learn what the others hold, those included that take no part.
     ///
     /// - Parameter sessions: the hosts that are open for writing and take part, by name.
     /// - Returns: what went wrong; the next run tries again.
@@ -23,8 +23,9 @@ public enum CatalogueCopies {
         let (revision, known) = try journal.copies()
         let (holders, others) = places(sessions, known: Set(known.keys))
         let targets = holders + others
-        var fresh = holders.count { known[$0]?.revision == revision }
-        guard holders.count < min(wanted, targets.count) || fresh < holders.count else { return [] }
+        var free = max(0, wanted - known.count)
+        let isFresh = holders.allSatisfy { known[$0]?.revision == revision }
+        guard !isFresh || min(free, others.count) > 0 else { return [] }
         let file: CatalogueFile
         let catalogue = try journal.catalogue()
         guard !catalogue.lines.isEmpty else { return [] }
@@ -35,13 +36,12 @@ public enum CatalogueCopies {
         }
         defer { file.remove() }
         var findings: [Finding] = []
-        fresh = 0
-        for host in targets where fresh < wanted || known[host] != nil {
+        for host in targets where known[host] != nil || free > 0 {
             guard let store = sessions[host]?.stores[.files] else { continue }
             do throws(StoreError) {
                 let etag = try await write(file, to: store, known: known[host]?.etag)
                 try noting { () throws(StateDirectory.Fault) in try journal.noteCopy(etag, of: revision, at: host) }
-                fresh += 1
+                if known[host] == nil { free -= 1 }
             } catch {
                 findings.append(
                     Finding(
@@ -65,14 +65,15 @@ public enum CatalogueCopies {
     ///
     /// - Parameters:
     ///   - sessions: the hosts that take part, by name.
+    ///   - leaving: a host whose copy will be taken away.
     ///   - directory: the state, which is only read.
     public static func announcement(
-        _ sessions: [String: HostSession], in directory: StateDirectory
+        _ sessions: [String: HostSession], leaving: String? = nil, in directory: StateDirectory
     ) throws(StateDirectory.Fault) -> Finding? {
-        let known = try Journal.copyHolders(in: directory)
-        let (holders, others) = places(sessions, known: known)
-        let new = others.prefix(max(0, wanted - holders.count))
-        guard !new.isEmpty, sessions.count > 1 else { return nil }
+        let met = try Journal.copyHolders(in: directory)
+        let known = Set(met.filter { $0.value && $0.key != leaving }.keys)
+        let new = places(sessions, known: known).others.prefix(max(0, wanted - known.count))
+        guard !new.isEmpty, Set(met.keys).union(sessions.keys).count > 1 else { return nil }
         return Finding(
             "catalogue-goes-to", .note,
             "A copy of the catalogue goes to \(new.joined(separator: " and ")): what the other hosts are called and what "

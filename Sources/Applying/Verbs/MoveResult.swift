@@ -1,6 +1,6 @@
 public import Hosting
 public import Items
-internal import Planning
+public import Planning
 
 /// What became of moves.
 public struct MoveResult: Sendable {
@@ -25,14 +25,20 @@ public struct MoveResult: Sendable {
     public init() {}
 }
 
-extension MoveResult {
-    /// Counts an item that would move.
-    ///
-    /// - Parameter target: the host that would get it; `nil` when it would only be taken away.
-    public mutating func expect(_ line: CatalogueLine, at target: String?) {
-        removed[line.host, default: [:]][line.row.kind, default: 0] += 1
-        guard let target else { return }
-        copied[target, default: [:]][line.row.kind, default: 0] += 1
-        copiedBytes[target, default: 0] += line.row.byteCount
+extension Catalogue {
+    /// What moves would come to. What a move that was stopped has copied already is only taken away.
+    public func expected(_ moves: [UnitMove]) -> MoveResult {
+        var result = MoveResult()
+        let targets = Dictionary(moves.map { ([$0.from, $0.unit], $0.to) }) { first, _ in first }
+        var holders: [ItemOfCatalogue: Set<String>] = [:]
+        for line in lines { holders[line.item, default: []].insert(line.host) }
+        for line in lines {
+            guard let move = targets[[line.host, line.row.unit(among: placements)]] else { continue }
+            result.removed[line.host, default: [:]][line.row.kind, default: 0] += 1
+            guard let target = move, holders[line.item]?.contains(target) == false else { continue }
+            result.copied[target, default: [:]][line.row.kind, default: 0] += 1
+            result.copiedBytes[target, default: 0] += line.row.byteCount
+        }
+        return result
     }
 }

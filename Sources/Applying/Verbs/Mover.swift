@@ -13,7 +13,7 @@ public struct Mover: Sendable {
 
     let sessions: [String: HostSession]
     let journal: Journal
-    let leastCopies: Int
+    let leastCopies: [String: Int]
     let cancellation: Cancellation
     /// How far it is.
     public let tally: RunTally
@@ -23,14 +23,15 @@ public struct Mover: Sendable {
     /// - Parameters:
     ///   - sessions: the hosts, by name: those that are left, those that get something, and those that hold copies.
     ///   - moves: what will be moved, for the tally.
-    ///   - leastCopies: how many other hosts must hold an item before it is taken away; at least 1.
+    ///   - leastCopies: how many other hosts must hold an item before it is taken away, by the name of its unit; 1 where it
+    ///     is not named.
     public init(
         _ sessions: [String: HostSession], _ moves: [UnitMove], of catalogue: Catalogue, journal: Journal,
-        leastCopies: Int, cancellation: Cancellation
+        leastCopies: [String: Int], cancellation: Cancellation
     ) {
         self.sessions = sessions
         self.journal = journal
-        self.leastCopies = max(1, leastCopies)
+        self.leastCopies = leastCopies
         self.cancellation = cancellation
         let units = Set(moves.map { "\($0.from)\u{0}\($0.unit)" })
         let lines = catalogue.lines.filter {
@@ -44,7 +45,7 @@ public struct Mover: Sendable {
     /// - Throws: only what makes it senseless to go on: the state cannot be written.
     public func run(_ moves: [UnitMove]) async throws(StateDirectory.Fault) -> MoveResult {
         let catalogue = try journal.catalogue()
-        let intended = try journal.memory().intents
+        let intended = try journal.intents()
         try journal.intend(moves)
         var result = MoveResult()
         var copies = Dictionary(grouping: catalogue.lines, by: \.item)
@@ -55,7 +56,7 @@ public struct Mover: Sendable {
             let lines = units[MovedUnit(move.from, move.unit)] ?? []
             let work = UnitMoving(
                 move, sessions: sessions, catalogue: catalogue, intended: intended[move.to ?? ""] ?? [],
-                leastCopies: leastCopies, tally: tally, cancellation: cancellation)
+                leastCopies: max(1, leastCopies[move.unit] ?? 1), tally: tally, cancellation: cancellation)
             var left = lines.count
             var groups: [[MovedItem]] = []
             for group in lines.pieces(of: Self.groupSize) {
@@ -123,8 +124,9 @@ public struct Mover: Sendable {
             let rows = outcomes.compactMap(\.row)
             let done = Set(rows.map { StoredPlace($0.kind.service, $0.href) })
             // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
-            let isUnsure = outcomes.contains { $0.error?.code == .unavailable }
-            let abandoned = isUnsure ? [] : places.filter { !done.contains(StoredPlace($0.0, $0.1)) }
+            let isUnsure = outcomes.contains { $0.error?.leavesOutcomeUnknown ?? false }
+            let kept = done.union(work.intended)
+            let abandoned = isUnsure ? [] : places.filter { !kept.contains(StoredPlace($0.0, $0.1)) }
             try journal.complete(rows, abandoned: abandoned, at: target)
             for (item, outcome) in zip(items, outcomes) {
                 guard let row = outcome.row else { continue }

@@ -196,7 +196,7 @@ struct UnitMoving: Sendable {
         guard let wanted = copied.fingerprint else { return StoreError(.notFound, "It is not there.") }
         var held = 0
         if let row = copied.row, let target = move.to {
-            guard isThere(row, wanted, at: target) else {
+            guard await isThere(row, wanted, at: target) else {
                 return StoreError(.refused, "\(target) does not have it as it was sent there.")
             }
             held = 1
@@ -218,10 +218,14 @@ struct UnitMoving: Sendable {
         }
     }
 
-    /// Whether the new host holds what was sent to it. A file was read back already.
-    private func isThere(_ row: CatalogueRow, _ wanted: Fingerprint, at target: String) -> Bool {
-        let there = listings.resource(row.href, row.kind.service, at: target)
-        return there != nil && (row.kind.hasPath || there?.fingerprint == wanted)
+    /// Whether the new host holds what was sent to it. A file was read back already, and is read again if it has changed
+    /// since.
+    private func isThere(_ row: CatalogueRow, _ wanted: Fingerprint, at target: String) async -> Bool {
+        guard let there = listings.resource(row.href, row.kind.service, at: target) else { return false }
+        if row.kind.hasPath, there.etag == row.etag, there.byteCount == row.byteCount { return true }
+        do { return try await fingerprint(of: there, row.kind, at: target, limit: nil) == wanted } catch {
+            return false
+        }
     }
 
     /// Whether another copy is there and the same, read now.

@@ -68,13 +68,16 @@ struct PlacementLevelling {
         if moved > 0 { economise() }
     }
 
+    /// How often another way is looked for: what later rounds find is not worth their time.
+    private static let rounds = 16
+
     /// Levels, and then looks whether another way leads to less.
     mutating func runThoroughly() {
         let start = self
         run()
         let least = Double(start.leastToMove) * 1.005
         var (round, failures) = (0, 0)
-        while worth > least, failures < 4 {
+        while worth > least, failures < 4, round < Self.rounds {
             var other = round == 0 ? start : self
             var beam = PlacementBeam(
                 other, effort: round == 0 ? 60_000 : 25_000, limit: round == 0 ? worth : worth * 1.05)

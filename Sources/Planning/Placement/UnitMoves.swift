@@ -66,6 +66,11 @@ extension PlacementUnit {
 }
 
 extension PlacementPolicy {
+    /// How many hosts must hold a unit while it moves: as many as a run is content with, and 1 where nobody said.
+    public func leastCopies(of unit: StoredUnit) -> Int {
+        min(copies(of: PlacementUnit(unit, self)).wanted, minimumCopies ?? 1)
+    }
+
     /// The route that all items of a kind take. Routes that look at names or dates decided when a unit was cut.
     fileprivate func route(ofAll kind: ItemKind) -> Route? {
         routes.first { route in

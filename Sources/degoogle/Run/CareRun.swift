@@ -83,6 +83,14 @@ struct CareRun {
         try await OpenHosts(profiles, by: drivers, for: access)
     }
 
+    /// Says which hosts will get a copy of the catalogue that have none: see `CatalogueCopies`.
+    func announcement(
+        _ sessions: [String: HostSession], leaving host: String? = nil
+    ) throws(StateDirectory.Fault) -> [Finding] {
+        let found = try CatalogueCopies.announcement(sessions, leaving: host, in: settings.stateDirectory)
+        return [found].compactMap { $0 }
+    }
+
     /// Resolves a name or a URL that need not be in the state.
     func host(_ target: String) throws(Stop) -> HostProfile {
         try HostSelection.resolve([target], in: configuration, drivers)[0]

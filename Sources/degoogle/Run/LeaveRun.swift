@@ -28,6 +28,11 @@ struct LeaveRun {
             return try run.finish(report)
         }
         let profiles = try profiles()
+        guard try journal.intents()[host] == nil else {
+            throw Stop(
+                .input,
+                "Nothing was changed: an import or move to \(host) was stopped before it was done: run it again first.")
+        }
         var open = try await run.open(profiles, for: isDry ? .reading : .writing)
         do {
             let report = try await leave(profiles, &open, isDry: isDry, confirmed: confirmed)
@@ -63,7 +68,9 @@ struct LeaveRun {
         let (moves, refusals) = plan(profiles, sessions)
         let lost = open.lost(profiles).sorted { $0.key < $1.key }
             .map { Finding("host-lost", .warning, entry: $0.key, $0.value.description) }
-        let preview = self.preview(moves, profiles, findings: lost + refusals)
+        let staying = sessions.filter { $0.key != host && catalogue.isOpen($0.key) }
+        let announced = try run.announcement(staying, leaving: host)
+        let preview = self.preview(moves, profiles, findings: lost + refusals + announced)
         try run.refuseBrokenRule(preview)
         guard refusals.isEmpty else {
             guard isDry else {
@@ -75,14 +82,14 @@ struct LeaveRun {
         }
         guard !isDry else { return preview }
         if !confirmed { try run.confirm(preview, "Leave \(host)?") }
-        try journal.know(profiles.filter { $0.name != host && sessions[$0.name] != nil })
+        try journal.know(profiles.filter { staying[$0.name] != nil })
         if let profile = profiles.first(where: { $0.name == host }) { try journal.know([profile]) }
         try journal.mark(host, as: .leaving)
         let mover = Mover(
-            sessions, moves, of: catalogue, journal: journal, leastCopies: run.configuration.policy.minimumCopies ?? 1,
-            cancellation: run.cancellation)
+            sessions, moves, of: catalogue, journal: journal,
+            leastCopies: catalogue.leastCopies(by: run.configuration.policy), cancellation: run.cancellation)
         let result = try await run.progress(mover.tally) { try await mover.run(moves) }
-        return try await end(result, profiles, sessions, findings: lost)
+        return try await end(result, profiles, sessions, staying, findings: lost + announced)
     }
 
     /// The moves that have begun, and those for all other units at the host.
@@ -101,8 +108,7 @@ struct LeaveRun {
     }
 
     private func preview(_ moves: [UnitMove], _ profiles: [HostProfile], findings: [Finding]) -> CareReport {
-        let own = catalogue.lines.filter { $0.host == host }
-        var report = CareReport(.leave, catalogue.expected(moves, of: own), at: profiles, findings: findings)
+        var report = CareReport(.leave, catalogue.expected(moves), at: profiles, findings: findings)
         report.sentences = [
             "Calendars, address books and folders degoogle made there are removed once they are empty.",
             "Nothing was changed. Run it without --dry-run to do this.",
@@ -112,15 +118,15 @@ struct LeaveRun {
 
     /// Marks the host as left when nothing of ours is there any more.
     private func end(
-        _ result: MoveResult, _ profiles: [HostProfile], _ sessions: [String: HostSession], findings: [Finding]
+        _ result: MoveResult, _ profiles: [HostProfile], _ sessions: [String: HostSession],
+        _ staying: [String: HostSession], findings: [Finding]
     ) async throws -> CareReport {
         var findings = findings
         var sentences: [String] = []
         let removed = result.removed[host]?.values.reduce(0, +) ?? 0
-        let others = sessions.filter { $0.key != host }
         let rest = try journal.catalogue().lines.count { $0.host == host }
         if rest == 0, !result.isInterrupted {
-            findings += try await CatalogueCopies.publish(journal, to: others)
+            findings += try await CatalogueCopies.publish(journal, to: staying)
             if let session = sessions[host], let error = try await CatalogueCopies.remove(from: host, session, journal)
             {
                 findings.append(
@@ -145,7 +151,7 @@ struct LeaveRun {
         } else {
             sentences = ["\(Amount.count(rest)) items are still at \(host). Run the same command again to go on."]
         }
-        if !result.isInterrupted { findings += try await CatalogueCopies.publish(journal, to: others) }
+        if !result.isInterrupted { findings += try await CatalogueCopies.publish(journal, to: staying) }
         var report = CareReport(.leave, result, at: profiles, findings: findings)
         report.sentences = sentences
         return report

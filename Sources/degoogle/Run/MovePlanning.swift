@@ -23,17 +23,9 @@ extension Catalogue {
         .sorted { $0.id < $1.id }
     }
 
-    /// What moves would come to.
-    ///
-    /// - Parameter lines: those that the moves may be about.
-    func expected(_ moves: [UnitMove], of lines: [CatalogueLine]) -> MoveResult {
-        var result = MoveResult()
-        let targets = Dictionary(moves.map { ([$0.from, $0.unit], $0.to) }) { first, _ in first }
-        for line in lines {
-            guard let target = targets[[line.host, line.row.unit(among: placements)]] else { continue }
-            result.expect(line, at: target)
-        }
-        return result
+    /// How many other hosts must hold an item before a copy is taken away, by the name of its unit.
+    func leastCopies(by policy: PlacementPolicy) -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: units { _ in true }.map { ($0.id, policy.leastCopies(of: $0)) })
     }
 }
 
@@ -45,7 +37,7 @@ extension CareRun {
         var stored: [String: UInt64] = [:]
         for line in catalogue.lines { stored[line.host, default: 0] += line.row.byteCount }
         return profiles.compactMap { profile in
-            guard let session = sessions[profile.name], catalogue.host(profile.name)?.standing ?? .open == .open else {
+            guard let session = sessions[profile.name], catalogue.isOpen(profile.name) else {
                 return nil
             }
             return HostState(profile, session: session, stored: stored[profile.name] ?? 0, snapshot: nil)
@@ -55,7 +47,7 @@ extension CareRun {
     /// The hosts of the configuration that hold nothing yet and may get something.
     func newcomers(to profiles: [HostProfile], _ catalogue: Catalogue) -> [HostProfile] {
         configuration.hosts.filter { host in
-            !profiles.contains { $0.name == host.name } && catalogue.host(host.name)?.standing ?? .open == .open
+            !profiles.contains { $0.name == host.name } && catalogue.isOpen(host.name)
         }
     }
 

@@ -44,8 +44,10 @@ struct RebalanceRun {
                 of: catalogue.units { _ in true }, on: run.states(profiles, sessions, catalogue),
                 policy: run.configuration.policy, places: catalogue.placements, maximumMove: maximumMove)
         }
-        let expected = catalogue.expected(moves, of: catalogue.lines)
-        var preview = CareReport(.rebalance, expected, at: profiles, findings: refusals)
+        let expected = catalogue.expected(moves)
+        let staying = sessions.filter { catalogue.isOpen($0.key) }
+        let announced = moves.isEmpty ? [] : try run.announcement(staying)
+        var preview = CareReport(.rebalance, expected, at: profiles, findings: refusals + announced)
         try run.refuseBrokenRule(preview)
         guard refusals.isEmpty, !moves.isEmpty else {
             preview.sentences = [
@@ -58,15 +60,14 @@ struct RebalanceRun {
             return preview
         }
         if !confirmed { try run.confirm(preview, "Move this?") }
-        try journal.know(profiles.filter { catalogue.host($0.name)?.standing ?? .open == .open })
+        try journal.know(profiles.filter { staying[$0.name] != nil })
         let mover = Mover(
             sessions, moves, of: catalogue, journal: journal,
-            leastCopies: run.configuration.policy.minimumCopies ?? 1, cancellation: run.cancellation)
+            leastCopies: catalogue.leastCopies(by: run.configuration.policy), cancellation: run.cancellation)
         let result = try await run.progress(mover.tally) { try await mover.run(moves) }
-        var findings: [Finding] = []
+        var findings = announced
         if !result.isInterrupted {
-            let staying = sessions.filter { catalogue.host($0.key)?.standing ?? .open == .open }
-            findings = try await CatalogueCopies.publish(journal, to: staying)
+            findings += try await CatalogueCopies.publish(journal, to: staying)
         }
         var report = CareReport(.rebalance, result, at: profiles, findings: findings)
         report.sentences = [
