@@ -84,6 +84,8 @@ final class CalendarContest {
         destination.url = top + path
         destination.curl = ["user = \"alice:wonderland\""]
         try destination.write(in: scratch, direct: destination)
+        // A server listens before it is ready to answer.
+        try peers.run(request("PROPFIND", "http://127.0.0.1:\(port)/\(service.home)/", ["--header", "Depth: 0"]))
         if withCalendar { try peers.run(request("MKCALENDAR", directURL)) }
         if isExisting {
             let event = scratch.path("stranger.ics")

@@ -70,6 +70,6 @@ struct HugeBodyCommand: ParsableCommand {
                     title: server.title, data: sample.expected, rows: rows,
                     goals: [.times("curl", 0.9), .memory(below: 64_000_000)])
             ], versions: Peers.versions
-        ).show(options, isShown: true)
+        ).show(options)
     }
 }

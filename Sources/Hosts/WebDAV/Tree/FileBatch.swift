@@ -10,9 +10,14 @@ extension WebDAVFileStore: BatchStore {
 
     func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         try requireWriting()
+        guard try await !putsDirectly() else { return try await store(batch) }
         let ticket: AdaptiveLimit.Ticket
         do { ticket = try await batches.enter() } catch { throw StoreError(error) }
         defer { batches.leave(ticket, .unknown) }
+        return try await store(batch)
+    }
+
+    private func store(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         var results = [Result<Arrival, StoreError>?](repeating: nil, count: batch.count)
         var files: [(index: Int, resource: NewResource, bytes: [UInt8])] = []
         // One after the other: they may come from one reader of an archive.

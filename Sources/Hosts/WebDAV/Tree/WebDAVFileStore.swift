@@ -23,8 +23,8 @@ final class WebDAVFileStore: Store {
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))
     private static let largeSize: UInt64 = 1 << 20
-    /// While one batch is looked at, another is sent. More of them would fill the temporary folder, which is listed for
-    /// each.
+    /// Where files are moved to their places: while one batch is looked at, another is sent. More of them would fill the
+    /// temporary folder, which is listed for each.
     let batches = RequestGate(AdaptiveLimit(maximum: 2, initial: 2))
 
     /// - Parameter known: the server's habits, when they need not be found out.
@@ -91,6 +91,9 @@ final class WebDAVFileStore: Store {
         guard try await finder.habits().listsQuickly else { return nil }
         return SharedLook(tree, uploads: uploads) { self.memberCount(of: $0) }
     }
+
+    /// Whether files are put in their places directly.
+    func putsDirectly() async throws(StoreError) -> Bool { try await finder.habits().putsSafely }
 
     /// About how many files a folder has, as far as this session has seen it.
     private func memberCount(of folder: String) -> Int? {
