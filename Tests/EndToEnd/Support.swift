@@ -51,12 +51,17 @@ final class Scene {
     /// What lies at a host.
     func tree(_ host: String) -> FileTree { FileTree(folder.at(host)) }
 
-    /// Checks that the state is a sound database and no file has a name that a run gives only meanwhile.
-    func expectTidy(_ hosts: [String], at location: SourceLocation = #_sourceLocation) throws {
+    /// Checks that no file has a name that a run gives only meanwhile.
+    func expectNoLeftOvers(_ hosts: [String], at location: SourceLocation = #_sourceLocation) {
         for host in hosts {
             let names = tree(host).nodes.keys.map(\.text).filter { $0.contains(".degoogle-tmp") }
             #expect(names.isEmpty, "left over: \(names)", sourceLocation: location)
         }
+    }
+
+    /// Checks that the state is a sound database that intends nothing more, and that nothing is left over.
+    func expectTidy(_ hosts: [String], at location: SourceLocation = #_sourceLocation) throws {
+        expectNoLeftOvers(hosts, at: location)
         let check = try ChildProcess(
             ["sqlite3", command.state + "/state.sqlite", "PRAGMA integrity_check; SELECT count(*) FROM intent"],
             environment: ["PATH": "/usr/bin:/bin"], in: folder.path
