@@ -1,4 +1,5 @@
 internal import Hosting
+internal import Items
 internal import Planning
 internal import Synchronization
 
@@ -47,7 +48,7 @@ final class ChangeFlow: Sendable {
     func next(_ count: Int) throws(StateDirectory.Fault) -> ArraySlice<Int>? {
         try state.withLock { state throws(StateDirectory.Fault) in
             guard state.position < changes.count else { return nil }
-            let end = min(state.position + count, changes.count)
+            let end = end(from: state.position, count)
             if end > state.intended {
                 let last = min(max(end, state.intended + Self.groupSize), changes.count)
                 try write(&state, intending: changes[state.intended..<last].map(place))
@@ -56,6 +57,17 @@ final class ChangeFlow: Sendable {
             defer { state.position = end }
             return changes[state.position..<end]
         }
+    }
+
+    /// Where the next changes end: with a folder, if one ends in their second half, because a store may do more for a
+    /// whole folder than for its files.
+    private func end(from position: Int, _ count: Int) -> Int {
+        let end = min(position + count, changes.count)
+        guard end < changes.count else { return end }
+        func begins(_ index: Int) -> Bool {
+            ExactText(place(changes[index]).1.collection) != ExactText(place(changes[index - 1]).1.collection)
+        }
+        return ((position + (count + 1) / 2)...end).last(where: begins) ?? end
     }
 
     /// Notes what became of changes that were handed out.

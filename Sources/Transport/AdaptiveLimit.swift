@@ -73,6 +73,6 @@ public struct AdaptiveLimit: Hashable, Sendable {
         let usual = (usual ?? seconds) * 0.9 + seconds * 0.1
         self.best = best
         self.usual = usual
-        return usual > 4 * best && usual > 0.05
+        return usual > 4 * best && usual > 0.01
     }
 }

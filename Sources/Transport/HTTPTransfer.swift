@@ -10,6 +10,14 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         case none
         case bytes([UInt8])
         case pipe(UploadPipe, length: UInt64?)
+
+        fileprivate var isLarge: Bool {
+            switch self {
+            case .none: false
+            case .bytes(let bytes): bytes.count > 65_536
+            case .pipe(_, let length): length ?? .max > 65_536
+            }
+        }
     }
 
     /// Where the content of the answer goes.
@@ -44,6 +52,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     private var sentAtAll = false
     private var wasRepeated = false
     private var refusal: TransportError?
+    private(set) var contact: Contact
 
     init(
         _ request: HTTPRequest, _ connection: HTTPConnectionSettings, outgoing: Outgoing, incoming: Incoming,
@@ -55,6 +64,8 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         self.incoming = incoming
         self.traffic = traffic
         self.completion = completion
+        // The answer to a large body comes when all of it has been sent.
+        contact = outgoing.isLarge ? .made : .none
     }
 
     deinit {
@@ -161,6 +172,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     private func aboutToSend() -> Int32 {
         unanswered += 1
         sentAtAll = true
+        if case .none = contact { contact = .sending }
         guard unanswered > 1, !request.method.isSafe else { return CURL_PREREQFUNC_OK }
         wasRepeated = true
         guard request.method == .post || request.method == .move else { return CURL_PREREQFUNC_OK }
@@ -172,6 +184,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
 
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
         unanswered = 0
+        contact = .made
         traffic.addReceived(line.count)
         if head.take(line) { return line.count }
         refusal = TransportError(

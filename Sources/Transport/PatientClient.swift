@@ -109,7 +109,7 @@ public final class PatientClient: Sendable {
         switch answer.status {
         case 429, 500...506, 508...599: return .overloaded
         default:
-            if case .stream = body { return .kept(latency: nil) }
+            if case .stream(_, let length) = body, length ?? .max > 65_536 { return .kept(latency: nil) }
             return .kept(latency: answer.body.count <= 65_536 ? latency : nil)
         }
     }

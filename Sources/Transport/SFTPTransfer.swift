@@ -18,6 +18,9 @@ final class SFTPTransfer: Transfer, @unchecked Sendable {
     /// in its error how large the file is, and keeps the connection.
     private static let beyondAnyFile: Int64 = 1 << 62
 
+    /// sshd takes connections as they come; how many there are is limited by the number of transfers.
+    var contact: Contact { .made }
+
     struct Answer: Sendable {
         let body: [UInt8]
         let byteCount: UInt64?

@@ -9,8 +9,21 @@ protocol Transfer: AnyObject, Sendable {
     /// Sets the options on a handle that may have served another transfer of the same client.
     func configure(_ easy: inout Easy)
 
+    /// How far it is with the host, as far as new connections must be held back for it.
+    var contact: Contact { get }
+
     /// The transfer is over and its handle, which can still be asked, goes back. `nil` when it never had one.
     func finish(_ code: CURLcode, _ easy: Easy?)
+}
+
+/// How far a transfer is with its host.
+enum Contact {
+    /// It waits for a connection.
+    case none
+    /// It has one and sends.
+    case sending
+    /// The host has answered, so it has taken the connection; or that is of no importance.
+    case made
 }
 
 /// A value that comes later, once.

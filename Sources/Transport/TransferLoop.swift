@@ -95,13 +95,14 @@ final class TransferLoop: Sendable {
                 inbox = Inbox(isStopped: inbox.isStopped)
                 return notes
             }
-            for transfer in notes.new { table.start(transfer) }
+            for transfer in notes.new { table.take(transfer) }
             for transfer in notes.resumed { table.resume(transfer) }
             for transfer in notes.cancelled { table.cancel(transfer) }
             if notes.isStopped { break }
             var running: Int32 = 0
             curl_multi_perform(multi.handle, &running)
             table.collect()
+            if table.startMore() { continue }
             // The time limits of the transfers shorten this wait by themselves.
             curl_multi_poll(multi.handle, nil, 0, 1000, nil)
         }
@@ -109,69 +110,8 @@ final class TransferLoop: Sendable {
             inbox.isEnded = true
             return inbox.new
         }
-        for transfer in late { table.start(transfer) }
+        for transfer in late { table.take(transfer) }
         table.end()
         curl_multi_cleanup(multi.handle)
-    }
-}
-
-/// The handles of a loop; its thread alone has it.
-private struct TransferTable {
-    let multi: UnsafeMutableRawPointer
-    private var active: [UnsafeMutableRawPointer: any Transfer] = [:]
-    private var handles: [ObjectIdentifier: UnsafeMutableRawPointer] = [:]
-    /// A used handle keeps what it knows of the host, such as the nonce of a Digest authentication.
-    private var idle: [UnsafeMutableRawPointer] = []
-
-    init(multi: UnsafeMutableRawPointer) { self.multi = multi }
-
-    mutating func start(_ transfer: any Transfer) {
-        let used = idle.popLast()
-        guard let handle = used ?? curl_easy_init() else { return transfer.finish(CURLE_OUT_OF_MEMORY, nil) }
-        var easy = Easy(handle, isNew: used == nil)
-        transfer.configure(&easy)
-        var code = easy.failure
-        if code == CURLE_OK, curl_multi_add_handle(multi, handle) != CURLM_OK { code = CURLE_FAILED_INIT }
-        guard code == CURLE_OK else {
-            transfer.finish(code, easy)
-            curl_easy_cleanup(handle)
-            return
-        }
-        active[handle] = transfer
-        handles[ObjectIdentifier(transfer)] = handle
-    }
-
-    mutating func resume(_ transfer: any Transfer) {
-        guard let handle = handles[ObjectIdentifier(transfer)] else { return }
-        curl_easy_pause(handle, CURLPAUSE_CONT)
-    }
-
-    mutating func cancel(_ transfer: any Transfer) {
-        guard let handle = handles[ObjectIdentifier(transfer)] else { return }
-        finish(handle, CURLE_ABORTED_BY_CALLBACK)
-    }
-
-    /// Hands out what has come to its end.
-    mutating func collect() {
-        var remaining: Int32 = 0
-        while let message = curl_multi_info_read(multi, &remaining) {
-            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
-            finish(handle, message.pointee.data.result)
-        }
-    }
-
-    private mutating func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode) {
-        curl_multi_remove_handle(multi, handle)
-        guard let transfer = active.removeValue(forKey: handle) else { return }
-        handles[ObjectIdentifier(transfer)] = nil
-        transfer.finish(code, Easy(handle))
-        idle.append(handle)
-    }
-
-    /// Ends everything and gives the handles back.
-    mutating func end() {
-        for handle in Array(active.keys) { finish(handle, CURLE_ABORTED_BY_CALLBACK) }
-        for handle in idle { curl_easy_cleanup(handle) }
-        idle = []
     }
 }

@@ -25,11 +25,13 @@ struct ChangeFlowTests {
     }
 
     private func withFlow(
-        _ changes: Int, intended: Set<StoredPlace> = [], _ body: (ChangeFlow, Journal) throws -> Void
+        _ changes: Int, intended: Set<StoredPlace> = [],
+        place: @escaping @Sendable (Int) -> (StoreService, Href) = { (.files, Self.href($0)) },
+        _ body: (ChangeFlow, Journal) throws -> Void
     ) throws {
         let lock = try state.lock()
         let journal = try Journal(in: state, lock: lock)
-        let flow = ChangeFlow(Array(0..<changes), journal, at: "host", intended) { (.files, Self.href($0)) }
+        let flow = ChangeFlow(Array(0..<changes), journal, at: "host", intended, place: place)
         try body(flow, journal)
         withExtendedLifetime(lock) {}
     }
@@ -48,6 +50,25 @@ struct ChangeFlowTests {
                 let intended = try intents(journal)
                 #expect(group.allSatisfy { intended.contains(String($0)) })
             }
+        }
+    }
+
+    /// Folders of 30, 70 and 9 changes, and so on.
+    @Test func aGroupEndsWithAFolderIfItCan() throws {
+        let ends = [30, 100, 109, 140, 148]
+        let place: @Sendable (Int) -> (StoreService, Href) = { change in
+            let folder = ends.firstIndex { change < $0 } ?? ends.count
+            return (.files, Href(collection: "\(folder)", name: "\(change)"))
+        }
+        try withFlow(150, place: place) { flow, _ in
+            var sizes: [Int] = []
+            while let group = try flow.next(40) { sizes.append(group.count) }
+            #expect(sizes == [30, 40, 39, 39, 2])
+        }
+        try withFlow(3, place: place) { flow, _ in
+            var sizes: [Int] = []
+            while let group = try flow.next(1) { sizes.append(group.count) }
+            #expect(sizes == [1, 1, 1])
         }
     }
 

@@ -42,6 +42,15 @@ import Testing
         #expect(limit.limit < 16)
     }
 
+    /// A host on this machine answers in a millisecond; when it takes twenty there are too many requests, not too few.
+    @Test func aQuickHostIsNotMadeToQueue() {
+        var limit = AdaptiveLimit(maximum: 100)
+        for _ in 0..<5 { round(&limit, .kept(latency: .milliseconds(1))) }
+        let before = limit.limit
+        for _ in 0..<3 { round(&limit, .kept(latency: .milliseconds(20))) }
+        #expect(limit.limit < before)
+    }
+
     @Test func aSlowHostThatStaysAsSlowIsNotPunished() {
         var limit = AdaptiveLimit(maximum: 16)
         for _ in 0..<50 { round(&limit, .kept(latency: .milliseconds(900))) }

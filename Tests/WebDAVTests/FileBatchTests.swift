@@ -74,8 +74,9 @@ import Transport
         let address = try RemoteAddress("http://127.0.0.1:\(proxy.port)\(path)")
         let client = try WebDAVDriver.client(address, .anonymous, ClientOptions(), .hurried)
         let habits = ServerHabits(
-            putsSafely: true, movesSafely: true, movesHardNames: true, moveKeepsETag: true, listsETags: true,
-            headTellsState: true, listsDotNames: true, listsQuickly: isQuick, hashesPuts: false)
+            putsSafely: true, movesSafely: true, movesHardNames: true, movesFolders: true,
+            moveKeepsETag: true, listsETags: true, headTellsState: true, listsDotNames: true, listsQuickly: isQuick,
+            hashesPuts: false)
         let store = WebDAVFileStore(
             FileTree(client: client, root: address), Capabilities(concurrentChanges: 8), access: .writing,
             timing: .hurried, known: habits)

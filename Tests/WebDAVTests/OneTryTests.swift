@@ -1,5 +1,6 @@
 import Hosting
 import Items
+import RemoteHosting
 import TestKit
 import Testing
 import Transport
@@ -64,7 +65,7 @@ import Transport
         let upload = try FileUpload(
             NewResource(href: Href(collection: "", name: "a")), BytesBody([1, 2]), tree: tree, temporary: temporary,
             habits: habits, finder: HabitsFinder(temporary, timing: .hurried, known: habits), timing: .hurried,
-            look: nil)
+            look: nil, making: CollectionMaking(tree, NameTurns()))
         await #expect(throws: StoreError(.refused, "")) { try await upload.create() }
         let deletions = server.requests.filter { $0.method == "DELETE" }
         #expect(deletions.map { $0.header("if-match") } == conditions)

@@ -4,22 +4,25 @@ internal import RemoteHosting
 internal import Transport
 
 /// Many small files at the same time: each is stored as `create` stores it, but what the server has is looked at for
-/// all of them together.
+/// all of them together, and the first of a folder come there with it.
 extension WebDAVFileStore: BatchStore {
     var batchLimits: BatchLimits? { BatchLimits(count: 64, byteCount: 2 << 20, resourceByteCount: 256 << 10) }
 
     func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         try requireWriting()
-        guard try await !putsDirectly() else { return try await store(batch) }
+        let habits = try await habits()
+        guard !habits.putsSafely else { return try await store(batch, habits) }
         let ticket: AdaptiveLimit.Ticket
         do { ticket = try await batches.enter() } catch { throw StoreError(error) }
         defer { batches.leave(ticket, .unknown) }
-        return try await store(batch)
+        return try await store(batch, habits)
     }
 
-    private func store(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
+    private func store(
+        _ batch: [BatchItem], _ habits: ServerHabits
+    ) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         var results = [Result<Arrival, StoreError>?](repeating: nil, count: batch.count)
-        var files: [(index: Int, resource: NewResource, bytes: [UInt8])] = []
+        var files: [BatchFile] = []
         // One after the other: they may come from one reader of an archive.
         for (index, item) in batch.enumerated() {
             do throws(ContentError) {
@@ -28,21 +31,47 @@ extension WebDAVFileStore: BatchStore {
                 guard bytes.count == count else {
                     throw ContentError("The content is shorter than the \(count) bytes announced.")
                 }
-                files.append((index, item.resource, bytes))
+                files.append(BatchFile(index: index, resource: item.resource, bytes: bytes))
             } catch {
                 results[index] = .failure(StoreError(error))
             }
         }
-        let look = try await look(for: files.count)
-        // All at once, because none of them gets an answer before each has asked.
-        let arrivals = await concurrently(files, width: files.count) { file in
-            defer { look?.leave() }
-            do throws(StoreError) {
-                return Result<Arrival, StoreError>.success(
-                    try await self.create(file.resource, body: BytesBody(file.bytes), look))
-            } catch { return .failure(error) }
-        }
-        for (file, result) in zip(files, arrivals) { results[file.index] = result }
+        for (file, result) in try await store(files, habits) { results[file.index] = result }
         return results.map { $0 ?? .failure(StoreError(.unavailable, "it was not stored")) }
     }
+
+    private func store(
+        _ files: [BatchFile], _ habits: ServerHabits
+    ) async throws(StoreError) -> [(BatchFile, Result<Arrival, StoreError>)] {
+        let byFolder = Dictionary(grouping: files) { ExactText($0.resource.href.collection) }
+        let new = byFolder.filter { folder, files in
+            habits.stagesFolders && files.count >= Self.fewestOfFolder && making.waits(folder.text)
+        }
+        let others = files.filter { new[ExactText($0.resource.href.collection)] == nil }
+        let look = try await look(for: others.count)
+        return await withTaskGroup(of: [(BatchFile, Result<Arrival, StoreError>)].self) { tasks in
+            if !others.isEmpty { tasks.addTask { await self.each(of: others, look) } }
+            for (folder, files) in new { tasks.addTask { await self.first(files, of: folder.text) } }
+            return await tasks.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    /// Stores files each by itself, all at once, because none of them gets an answer before each has asked.
+    func each(of files: [BatchFile], _ look: SharedLook?) async -> [(BatchFile, Result<Arrival, StoreError>)] {
+        await concurrently(files, width: files.count) { file in
+            defer { look?.leave() }
+            do throws(StoreError) {
+                let arrival = try await self.create(file.resource, body: BytesBody(file.bytes), look)
+                return (file, .success(arrival))
+            } catch { return (file, .failure(error)) }
+        }
+    }
+}
+
+/// A file of a batch.
+struct BatchFile: Sendable {
+    /// Its place in the batch.
+    let index: Int
+    let resource: NewResource
+    let bytes: [UInt8]
 }

@@ -52,9 +52,11 @@ struct FileTree: Sendable {
     }
 
     /// The files directly in a collection.
-    func files(in collection: String) async throws(StoreError) -> [StoredResource] {
+    ///
+    /// - Returns: `nil` when there is no such collection.
+    func files(in collection: String) async throws(StoreError) -> [StoredResource]? {
         let address = try address(ofCollection: PathComponents(path: collection).names)
-        return (try await members(of: address) ?? []).compactMap { name, response in
+        return try await members(of: address)?.compactMap { name, response in
             FileState(response).map { Self.resource(Href(collection: collection, name: name), $0) }
         }
     }

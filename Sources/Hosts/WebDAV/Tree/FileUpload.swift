@@ -17,15 +17,18 @@ struct FileUpload {
     let isSampled: Bool
     /// Looks for others too, if they are stored at the same time.
     let look: SharedLook?
+    /// Makes the folder of the file, if it is not there yet.
+    let making: CollectionMaking
 
     var client: WebDAVClient { tree.client }
     var path: String { resource.href.path }
 
     init(
         _ resource: NewResource, _ body: any ContentBody, tree: FileTree, temporary: TemporaryCollection,
-        habits: ServerHabits, finder: HabitsFinder, timing: Timing, look: SharedLook?
+        habits: ServerHabits, finder: HabitsFinder, timing: Timing, look: SharedLook?, making: CollectionMaking
     ) throws(StoreError) {
         self.look = look
+        self.making = making
         self.tree = tree
         self.temporary = temporary
         self.habits = habits
@@ -71,17 +74,34 @@ struct FileUpload {
 
     private func createByMoving() async throws(StoreError) -> Arrival {
         try await withTemporaryFile(headers()) { (file, checked) async throws(StoreError) in
-            let outcome = try await client.move(file, to: target, replacing: false)
-            if outcome.isSuccess { return try await moved(checked, outcome) }
-            // A lost answer, or a gateway that gave up, says nothing: the server is asked.
-            let uncertain = outcome.isUncertain || outcome.status >= 500
-            if uncertain, try await tree.state(of: file) == nil, try await tree.state(of: target) != nil {
-                return try await moved(checked, outcome)
-            }
-            // copyparty says 400 when the name is taken.
-            guard try await tree.state(of: target) == nil else { throw taken }
-            throw outcome.error(trying: "give \(path) its name", precondition: .alreadyExists)
+            try await name(file, checked)
         }
+    }
+
+    /// Puts the file into a folder that waits for its name.
+    ///
+    /// - Parameter folder: the name of that folder among the temporary ones.
+    func stage(in folder: String) async throws(StoreError) -> Checked {
+        let href = temporary.href(of: resource.href.name, inFolder: folder)
+        let file = try tree.address(of: href)
+        let outcome = try await client.put(file, content, headers: headers())
+        guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
+        return try await verify(file, href, outcome)
+    }
+
+    /// Gives a file that lies under another name its own, which must be free.
+    func name(_ file: RemoteAddress, _ checked: Checked) async throws(StoreError) -> Arrival {
+        try await making.ensure(resource.href.collection)
+        let outcome = try await client.move(file, to: target, replacing: false)
+        if outcome.isSuccess { return try await moved(checked, outcome) }
+        // A lost answer, or a gateway that gave up, says nothing: the server is asked.
+        let uncertain = outcome.isUncertain || outcome.status >= 500
+        if uncertain, try await tree.state(of: file) == nil, try await tree.state(of: target) != nil {
+            return try await moved(checked, outcome)
+        }
+        // copyparty says 400 when the name is taken.
+        guard try await tree.state(of: target) == nil else { throw taken }
+        throw outcome.error(trying: "give \(path) its name", precondition: .alreadyExists)
     }
 
     /// The file after its move. Servers that tidy up names do it here without a word, so that a name that is not

@@ -17,6 +17,9 @@ struct HabitsProbe {
     private let hard: RemoteAddress
     private let hidden: RemoteAddress
     private let hiddenName: String
+    /// The names of two folders, and a third that the first one becomes.
+    private let folderNames: [String]
+    private let folders: [RemoteAddress]
 
     private static let content = Array("This file was made to see what this server does. It can be deleted.\n".utf8)
 
@@ -31,6 +34,8 @@ struct HabitsProbe {
         hard = try temporary.address(of: names[2] + "?;#\t\n")
         hiddenName = "." + TemporaryCollection.newName()
         hidden = try temporary.address(of: hiddenName)
+        folderNames = (0..<3).map { _ in TemporaryCollection.newName() }
+        folders = try folderNames.map { name throws(StoreError) in try temporary.address(ofFolder: name) }
     }
 
     /// Finds out.
@@ -50,23 +55,25 @@ struct HabitsProbe {
 
     private func clear() async {
         await withTaskGroup(of: Void.self) { tasks in
-            for address in [first, second, third, moved, hard, hidden] {
+            for address in [first, second, third, moved, hard, hidden] + folders {
                 tasks.addTask { await temporary.remove(address) }
             }
         }
     }
 
-    /// The three trials touch files of their own and go side by side: each is a row of round trips.
+    /// The trials touch files of their own and go side by side: each is a row of round trips.
     private func probe() async throws(StoreError) -> ServerHabits {
         async let puts = outcome { () async throws(StoreError) in try await tryPuts() }
         async let moves = outcome { () async throws(StoreError) in try await tryMoves() }
         async let lists = outcome { () async throws(StoreError) in try await listsHidden() }
-        let (put, move, list) = (await puts, await moves, await lists)
+        async let folders = outcome { () async throws(StoreError) in try await movesFolders() }
+        let (put, move, list, folder) = (await puts, await moves, await lists, await folders)
         let (stored, moved, listsDotNames) = (try put.get(), try move.get(), try list.get())
         let habits = ServerHabits(
             putsSafely: stored.mindsPreconditions && stored.isUnharmed,
             movesSafely: stored.movesSafely && moved.keeps != nil, movesHardNames: moved.keepsHard != nil,
-            moveKeepsETag: (moved.keeps ?? false) && stored.listsETags, listsETags: stored.listsETags,
+            movesFolders: try folder.get(), moveKeepsETag: (moved.keeps ?? false) && stored.listsETags,
+            listsETags: stored.listsETags,
             headTellsState: stored.headTellsState, listsDotNames: listsDotNames,
             listsQuickly: try await listsQuickly(), hashesPuts: stored.hashesPuts)
         guard habits.putsSafely || habits.movesSafely else {
@@ -115,6 +122,27 @@ struct HabitsProbe {
     private func tryMoves() async throws(StoreError) -> (keepsHard: Bool?, keeps: Bool?) {
         let keepsHard = try await moves(to: hard)
         return (keepsHard, keepsHard == nil ? try await moves(to: moved) : keepsHard)
+    }
+
+    /// Whether a folder goes to a new place as a whole, and not over another one.
+    private func movesFolders() async throws(StoreError) -> Bool {
+        let (from, other, to) = (folders[0], folders[1], folders[2])
+        for folder in [from, other] where try await !client.makeCollection(folder).isSuccess { return false }
+        let name = TemporaryCollection.newName()
+        let files = try folderNames.map { folder throws(StoreError) in
+            try temporary.tree.address(of: temporary.href(of: name, inFolder: folder))
+        }
+        _ = try await put(Self.content, to: files[0])
+        let over = try await client.move(from, to: other, replacing: false)
+        guard Self.refuses(over.status), try await holds(files[0]) else { return false }
+        guard try await client.move(from, to: to, replacing: false).isSuccess, try await holds(files[2]) else {
+            return false
+        }
+        return try await !temporary.tree.isCollection(from)
+    }
+
+    private func holds(_ file: RemoteAddress) async throws(StoreError) -> Bool {
+        try await content(of: file) == Self.content
     }
 
     /// Whether to list the folder takes less time for each file in it than to ask for one. WsgiDAV takes twice as long.

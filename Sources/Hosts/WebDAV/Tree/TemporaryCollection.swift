@@ -31,6 +31,16 @@ struct TemporaryCollection: Sendable {
         try tree.address(of: Href(collection: Self.name, name: name))
     }
 
+    /// The address of a folder in it.
+    func address(ofFolder name: String) throws(StoreError) -> RemoteAddress {
+        try tree.address(ofCollection: [Self.name, name])
+    }
+
+    /// The place of a file in a folder in it.
+    func href(of name: String, inFolder folder: String) -> Href {
+        Href(collection: Self.name + "/" + folder, name: name)
+    }
+
     /// Makes the folder, if it is not there.
     func make() async throws(StoreError) {
         let address = try address()
@@ -39,20 +49,21 @@ struct TemporaryCollection: Sendable {
         throw outcome.error(trying: "make the folder \(Self.name)")
     }
 
-    /// Removes the files in it that are named as this program names them, and then the folder if nothing is left. A
-    /// folder that cannot be removed stays: it harms nobody.
+    /// Removes what is in it and named as this program names files and folders that wait for their names, and then the
+    /// folder itself if nothing is left. A folder that cannot be removed stays: it harms nobody.
     func clear() async throws(StoreError) {
         let address = try address()
         guard let members = try await tree.members(of: address) else { return }
-        for (name, response) in members where Self.isOurs(name) && !response.isCollection {
-            _ = try await tree.client.delete(try self.address(of: name))
+        for (name, response) in members where Self.isOurs(name) {
+            let address = response.isCollection ? try self.address(ofFolder: name) : try self.address(of: name)
+            _ = try await tree.client.delete(address)
         }
         do throws(StoreError) {
             _ = try await tree.client.removeEmptyCollection(address, Self.name, if: \.isCollection)
         } catch  where !error.endsHost {}
     }
 
-    /// Removes one file. What cannot be removed now is removed when the host is next opened for writing.
+    /// Removes one file, or one folder with what is in it. What cannot be removed now is removed when the host is next opened for writing.
     func remove(_ address: RemoteAddress) async {
         do throws(StoreError) { _ = try await tree.client.delete(address) } catch { return }
     }

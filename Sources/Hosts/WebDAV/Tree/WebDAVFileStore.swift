@@ -15,9 +15,9 @@ final class WebDAVFileStore: Store {
     let tree: FileTree
     private let access: HostAccess
     private let timing: Timing
-    private let temporary: TemporaryCollection
+    let temporary: TemporaryCollection
     private let finder: HabitsFinder
-    private let making: CollectionMaking
+    let making: CollectionMaking
     private let locks = NameTurns()
     private let memberCounts = Mutex<[ExactText: Int]>([:])
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
@@ -41,12 +41,17 @@ final class WebDAVFileStore: Store {
     }
 
     func collections() async throws(StoreError) -> [StoredCollection] {
-        try await tree.folders(in: []).filter { $0 != TemporaryCollection.name }
-            .map { StoredCollection(path: $0, displayName: nil) }
+        let found = try await tree.folders(in: []).filter { $0 != TemporaryCollection.name }
+        // Those that are made when their first files come are made as far as anybody else is concerned.
+        let coming = making.postponed.filter { !$0.contains("/") && !found.contains($0) }
+        return (found + coming).map { StoredCollection(path: $0, displayName: nil) }
     }
 
     func list(_ collection: String) async throws(StoreError) -> [StoredResource] {
-        let files = try await tree.files(in: collection)
+        guard let files = try await tree.files(in: collection) else {
+            making.noteAbsent(collection)
+            return []
+        }
         memberCounts.withLock { $0[ExactText(collection)] = files.count }
         return files
     }
@@ -58,6 +63,7 @@ final class WebDAVFileStore: Store {
         let names = try PathComponents(path: path).names
         for name in names { try check(name) }
         try checkPlace(path)
+        if try await finder.habits().stagesFolders, try await making.postpone(names) { return }
         try await making.make(names)
     }
 
@@ -78,12 +84,17 @@ final class WebDAVFileStore: Store {
         _ resource: NewResource, body: any ContentBody, _ look: SharedLook?
     ) async throws(StoreError) -> Arrival {
         let arrival = try await upload(resource, body, look) { upload throws(StoreError) in try await upload.create() }
-        let folder = ExactText(resource.href.collection)
-        memberCounts.withLock { counts in
-            // A folder that this session made began empty.
-            if let count = counts[folder] ?? (isOwn(resource.href.collection) ? 0 : nil) { counts[folder] = count + 1 }
-        }
+        noteNew(1, in: resource.href.collection)
         return arrival
+    }
+
+    /// Notes that files are in a folder now.
+    func noteNew(_ new: Int, in collection: String) {
+        memberCounts.withLock { counts in
+            let folder = ExactText(collection)
+            // A folder that this session made began empty.
+            if let count = counts[folder] ?? (isOwn(collection) ? 0 : nil) { counts[folder] = count + new }
+        }
     }
 
     /// What looks at so many files together, where that is quicker.
@@ -92,8 +103,8 @@ final class WebDAVFileStore: Store {
         return SharedLook(tree, uploads: uploads) { self.memberCount(of: $0) }
     }
 
-    /// Whether files are put in their places directly.
-    func putsDirectly() async throws(StoreError) -> Bool { try await finder.habits().putsSafely }
+    /// What the server was found to do.
+    func habits() async throws(StoreError) -> ServerHabits { try await finder.habits() }
 
     /// About how many files a folder has, as far as this session has seen it.
     private func memberCount(of folder: String) -> Int? {
@@ -137,16 +148,16 @@ final class WebDAVFileStore: Store {
     /// Whether this session made a collection.
     func isOwn(_ collection: String) -> Bool { making.isOwn(collection) }
 
-    private func upload(
+    func upload<Value>(
         _ resource: NewResource, _ body: any ContentBody, _ look: SharedLook?,
-        _ action: (FileUpload) async throws(StoreError) -> Arrival
-    ) async throws(StoreError) -> Arrival {
+        _ action: (FileUpload) async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
         try await exclusively(resource.href) { () async throws(StoreError) in
             let habits = try await finder.habits()
             try Self.check(resource.href, habits)
             let upload = try FileUpload(
                 resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, timing: timing,
-                look: look)
+                look: look, making: making)
             return try await withRoom(for: body) { () async throws(StoreError) in try await action(upload) }
         }
     }
