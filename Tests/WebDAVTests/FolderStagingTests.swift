@@ -144,11 +144,9 @@ import Transport
     func aFolderThatAKilledRunLeftIsClearedAway(_ server: FileServer) async throws {
         let url = try await server.url()
         let before = try #require(try await session(url).stores[.files] as? WebDAVFileStore)
-        let name = TemporaryCollection.newName()
-        for folder in [try before.temporary.address(), try before.temporary.address(ofFolder: name)] {
-            _ = try await before.tree.client.makeCollection(folder)
-        }
-        let file = try before.tree.address(of: before.temporary.href(of: "photo.jpg", inFolder: name))
+        let room = before.temporary.room()
+        try await room.make()
+        let file = try room.address(of: "photo.jpg")
         let put = try await before.tree.client.put(file, .bytes([1]))
         #expect(put.isSuccess)
         let next = try await session(url)

@@ -10,17 +10,6 @@ extension WebDAVFileStore: BatchStore {
 
     func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         try requireWriting()
-        let habits = try await habits()
-        guard !habits.putsSafely else { return try await store(batch, habits) }
-        let ticket: AdaptiveLimit.Ticket
-        do { ticket = try await batches.enter() } catch { throw StoreError(error) }
-        defer { batches.leave(ticket, .unknown) }
-        return try await store(batch, habits)
-    }
-
-    private func store(
-        _ batch: [BatchItem], _ habits: ServerHabits
-    ) async throws(StoreError) -> [Result<Arrival, StoreError>] {
         var results = [Result<Arrival, StoreError>?](repeating: nil, count: batch.count)
         var files: [BatchFile] = []
         // One after the other: they may come from one reader of an archive.
@@ -36,7 +25,7 @@ extension WebDAVFileStore: BatchStore {
                 results[index] = .failure(StoreError(error))
             }
         }
-        for (file, result) in try await store(files, habits) { results[file.index] = result }
+        for (file, result) in try await store(files, habits()) { results[file.index] = result }
         return results.map { $0 ?? .failure(StoreError(.unavailable, "it was not stored")) }
     }
 
@@ -48,23 +37,33 @@ extension WebDAVFileStore: BatchStore {
             habits.stagesFolders && files.count >= Self.fewestOfFolder && making.waits(folder.text)
         }
         let others = files.filter { new[ExactText($0.resource.href.collection)] == nil }
-        let look = try await look(for: others.count)
         return await withTaskGroup(of: [(BatchFile, Result<Arrival, StoreError>)].self) { tasks in
-            if !others.isEmpty { tasks.addTask { await self.each(of: others, look) } }
-            for (folder, files) in new { tasks.addTask { await self.first(files, of: folder.text) } }
+            if !others.isEmpty { tasks.addTask { await self.each(of: others, habits) } }
+            for (folder, files) in new { tasks.addTask { await self.first(files, of: folder.text, habits) } }
             return await tasks.reduce(into: []) { $0 += $1 }
         }
     }
 
     /// Stores files each by itself, all at once, because none of them gets an answer before each has asked.
-    func each(of files: [BatchFile], _ look: SharedLook?) async -> [(BatchFile, Result<Arrival, StoreError>)] {
-        await concurrently(files, width: files.count) { file in
+    func each(
+        of files: [BatchFile], _ habits: ServerHabits
+    ) async -> [(BatchFile, Result<Arrival, StoreError>)] {
+        guard !files.isEmpty else { return [] }
+        // Where they are listed together, they lie together before they are moved.
+        let isAlone = habits.putsSafely || !habits.listsQuickly || files.count < Self.fewestOfFolder
+        let room = isAlone ? nil : temporary.room()
+        do throws(StoreError) { try await room?.make() } catch { return files.map { ($0, .failure(error)) } }
+        let look = habits.listsQuickly ? look(for: files.count) : nil
+        let results = await concurrently(files, width: files.count) { file in
             defer { look?.leave() }
             do throws(StoreError) {
-                let arrival = try await self.create(file.resource, body: BytesBody(file.bytes), look)
-                return (file, .success(arrival))
+                let arrival = try await self.create(
+                    file.resource, body: BytesBody(file.bytes), in: room ?? self.temporary, look)
+                return (file, Result<Arrival, StoreError>.success(arrival))
             } catch { return (file, .failure(error)) }
         }
+        await room?.discard()
+        return results
     }
 }
 

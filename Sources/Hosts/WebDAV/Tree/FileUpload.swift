@@ -78,15 +78,12 @@ struct FileUpload {
         }
     }
 
-    /// Puts the file into a folder that waits for its name.
-    ///
-    /// - Parameter folder: the name of that folder among the temporary ones.
-    func stage(in folder: String) async throws(StoreError) -> Checked {
-        let href = temporary.href(of: resource.href.name, inFolder: folder)
-        let file = try tree.address(of: href)
+    /// Puts the file under its own name into the temporary folder, which waits for a name.
+    func stage() async throws(StoreError) -> Checked {
+        let file = try temporary.address(of: resource.href.name)
         let outcome = try await client.put(file, content, headers: headers())
         guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
-        return try await verify(file, href, outcome)
+        return try await verify(file, temporary.href(of: resource.href.name), outcome)
     }
 
     /// Gives a file that lies under another name its own, which must be free.
@@ -217,8 +214,7 @@ struct FileUpload {
             do throws(StoreError) {
                 let outcome = try await client.put(file, content, headers: headers)
                 guard outcome.isSuccess else { throw outcome.error(trying: "store \(path)") }
-                let href = Href(collection: TemporaryCollection.name, name: name)
-                return try await use(file, try await verify(file, href, outcome))
+                return try await use(file, try await verify(file, temporary.href(of: name), outcome))
             } catch {
                 await temporary.remove(file)
                 tries += 1

@@ -15,7 +15,7 @@ extension WebDAVFileStore {
     /// What became of the files when the folder was to get its name.
     private struct Staging {
         /// The temporary folder.
-        let name: String
+        let room: TemporaryCollection
         /// The files that lie in it as they were sent.
         let files: [StagedFile]
         /// What is in the folder now; `nil` when it was not given its name, because of a file or because it has come to be
@@ -24,18 +24,20 @@ extension WebDAVFileStore {
     }
 
     /// Stores the first files of a folder.
-    func first(_ files: [BatchFile], of folder: String) async -> [(BatchFile, Result<Arrival, StoreError>)] {
+    func first(
+        _ files: [BatchFile], of folder: String, _ habits: ServerHabits
+    ) async -> [(BatchFile, Result<Arrival, StoreError>)] {
         let staging: Staging?
         do throws(StoreError) {
             staging = try await making.first(folder) { () async throws(StoreError) in
-                let staging = try await stage(files, of: folder)
+                let staging = try await stage(files, of: folder, habits)
                 return (staging, staging.found != nil)
             }
         } catch {
             // What is wrong with a file, it meets again by itself.
-            return error.endsHost ? files.map { ($0, .failure(error)) } : await each(of: files, nil)
+            return error.endsHost ? files.map { ($0, .failure(error)) } : await each(of: files, habits)
         }
-        guard let staging else { return await each(of: files, nil) }
+        guard let staging else { return await each(of: files, habits) }
         if let found = staging.found {
             noteNew(found.count, in: folder)
             let byName = Dictionary(found.map { (ExactText($0.href.name), $0) }) { first, _ in first }
@@ -43,41 +45,41 @@ extension WebDAVFileStore {
                 (file, Self.arrival(of: byName[ExactText(file.resource.href.name)], file, checked))
             }
         }
-        let named = await concurrently(staging.files, width: staging.files.count) { file, checked in
-            (file, await self.name(file, checked, from: staging.name))
+        let named = await concurrently(staging.files, width: max(1, staging.files.count)) { file, checked in
+            (file, await self.name(file, checked, from: staging.room))
         }
-        do throws(StoreError) { await temporary.remove(try temporary.address(ofFolder: staging.name)) } catch {
-            // It is removed when the host is next opened for writing.
-        }
+        await staging.room.discard()
         let indexes = Set(named.map(\.0.index))
-        return named + (await each(of: files.filter { !indexes.contains($0.index) }, nil))
+        return named + (await each(of: files.filter { !indexes.contains($0.index) }, habits))
     }
 
-    private func stage(_ files: [BatchFile], of folder: String) async throws(StoreError) -> Staging {
-        let name = TemporaryCollection.newName()
-        let place = try temporary.address(ofFolder: name)
-        guard try await tree.client.makeCollection(place).isSuccess else {
-            return Staging(name: name, files: [], found: nil)
-        }
-        let look = try await habits().listsQuickly ? SharedLook(tree, uploads: files.count) { _ in 0 } : nil
+    private func stage(
+        _ files: [BatchFile], of folder: String, _ habits: ServerHabits
+    ) async throws(StoreError) -> Staging {
+        let room = temporary.room()
+        try await room.make()
+        let look = habits.listsQuickly ? look(for: files.count) : nil
         let staged = await concurrently(files, width: files.count) { file -> StagedFile? in
             defer { look?.leave() }
             do throws(StoreError) {
-                let checked = try await self.upload(file.resource, BytesBody(file.bytes), look) {
-                    upload throws(StoreError) in try await upload.stage(in: name)
+                let checked = try await self.upload(file.resource, BytesBody(file.bytes), in: room, look) {
+                    upload throws(StoreError) in try await upload.stage()
                 }
                 return (file, checked)
             } catch { return nil }
         }
         let whole = staged.compactMap(\.self)
-        guard whole.count == files.count else { return Staging(name: name, files: whole, found: nil) }
-        return Staging(name: name, files: whole, found: try await give(place, the: folder))
+        guard whole.count == files.count else { return Staging(room: room, files: whole, found: nil) }
+        return Staging(room: room, files: whole, found: try await give(room, the: folder))
     }
 
     /// Gives a folder its name, which must be free.
     ///
     /// - Returns: what is in it then; `nil` when it did not get its name.
-    private func give(_ place: RemoteAddress, the folder: String) async throws(StoreError) -> [StoredResource]? {
+    private func give(
+        _ room: TemporaryCollection, the folder: String
+    ) async throws(StoreError) -> [StoredResource]? {
+        let place = try room.address()
         let target = try tree.address(ofCollection: PathComponents(path: folder).names)
         let outcome = try await tree.client.move(place, to: target, replacing: false)
         // A lost answer, or a gateway that gave up, says nothing: the server is asked.
@@ -103,11 +105,11 @@ extension WebDAVFileStore {
 
     /// Gives one file of a temporary folder its name.
     private func name(
-        _ file: BatchFile, _ checked: FileUpload.Checked, from folder: String
+        _ file: BatchFile, _ checked: FileUpload.Checked, from room: TemporaryCollection
     ) async -> Result<Arrival, StoreError> {
         do throws(StoreError) {
-            let address = try tree.address(of: temporary.href(of: file.resource.href.name, inFolder: folder))
-            let arrival = try await upload(file.resource, BytesBody(file.bytes), nil) {
+            let address = try room.address(of: file.resource.href.name)
+            let arrival = try await upload(file.resource, BytesBody(file.bytes), in: room, nil) {
                 upload throws(StoreError) in try await upload.name(address, checked)
             }
             noteNew(1, in: file.resource.href.collection)

@@ -17,8 +17,8 @@ struct HabitsProbe {
     private let hard: RemoteAddress
     private let hidden: RemoteAddress
     private let hiddenName: String
-    /// The names of two folders, and a third that the first one becomes.
-    private let folderNames: [String]
+    /// Two folders, and a third that the first one becomes.
+    private let rooms: [TemporaryCollection]
     private let folders: [RemoteAddress]
 
     private static let content = Array("This file was made to see what this server does. It can be deleted.\n".utf8)
@@ -34,8 +34,8 @@ struct HabitsProbe {
         hard = try temporary.address(of: names[2] + "?;#\t\n")
         hiddenName = "." + TemporaryCollection.newName()
         hidden = try temporary.address(of: hiddenName)
-        folderNames = (0..<3).map { _ in TemporaryCollection.newName() }
-        folders = try folderNames.map { name throws(StoreError) in try temporary.address(ofFolder: name) }
+        rooms = (0..<3).map { _ in temporary.room() }
+        folders = try rooms.map { room throws(StoreError) in try room.address() }
     }
 
     /// Finds out.
@@ -129,9 +129,7 @@ struct HabitsProbe {
         let (from, other, to) = (folders[0], folders[1], folders[2])
         for folder in [from, other] where try await !client.makeCollection(folder).isSuccess { return false }
         let name = TemporaryCollection.newName()
-        let files = try folderNames.map { folder throws(StoreError) in
-            try temporary.tree.address(of: temporary.href(of: name, inFolder: folder))
-        }
+        let files = try rooms.map { room throws(StoreError) in try room.address(of: name) }
         _ = try await put(Self.content, to: files[0])
         let over = try await client.move(from, to: other, replacing: false)
         guard Self.refuses(over.status), try await holds(files[0]) else { return false }

@@ -8,6 +8,18 @@ struct TemporaryCollection: Sendable {
     private static let prefix = "new-"
 
     let tree: FileTree
+    private let path: [String]
+
+    /// The folder of a tree.
+    init(tree: FileTree) { self.init(tree, [Self.name]) }
+
+    private init(_ tree: FileTree, _ path: [String]) {
+        self.tree = tree
+        self.path = path
+    }
+
+    /// A folder in it, with a name that no other run uses: what is put there can be listed without anything else.
+    func room() -> TemporaryCollection { TemporaryCollection(tree, path + [Self.newName()]) }
 
     /// A name that no other run uses.
     static func newName() -> String {
@@ -24,29 +36,24 @@ struct TemporaryCollection: Sendable {
     }
 
     /// The folder's address.
-    func address() throws(StoreError) -> RemoteAddress { try tree.address(ofCollection: [Self.name]) }
+    func address() throws(StoreError) -> RemoteAddress { try tree.address(ofCollection: path) }
+
+    /// The place of a file in it.
+    func href(of name: String) -> Href { Href(collection: path.joined(separator: "/"), name: name) }
 
     /// The address of a file in it.
-    func address(of name: String) throws(StoreError) -> RemoteAddress {
-        try tree.address(of: Href(collection: Self.name, name: name))
-    }
+    func address(of name: String) throws(StoreError) -> RemoteAddress { try tree.address(of: href(of: name)) }
 
-    /// The address of a folder in it.
-    func address(ofFolder name: String) throws(StoreError) -> RemoteAddress {
-        try tree.address(ofCollection: [Self.name, name])
-    }
-
-    /// The place of a file in a folder in it.
-    func href(of name: String, inFolder folder: String) -> Href {
-        Href(collection: Self.name + "/" + folder, name: name)
-    }
-
-    /// Makes the folder, if it is not there.
+    /// Makes the folder and the one it is in, if they are not there.
     func make() async throws(StoreError) {
-        let address = try address()
-        let outcome = try await tree.client.makeCollection(address)
-        guard !outcome.isSuccess, try await !tree.isCollection(address) else { return }
-        throw outcome.error(trying: "make the folder \(Self.name)")
+        let outcome = try await tree.client.makeCollection(address())
+        guard !outcome.isSuccess, try await !tree.isCollection(address()) else { return }
+        guard path.count > 1, [404, 409].contains(outcome.status) else {
+            throw outcome.error(trying: "make the folder \(Self.name)")
+        }
+        try await TemporaryCollection(tree: tree).make()
+        let second = try await tree.client.makeCollection(address())
+        guard second.isSuccess else { throw second.error(trying: "make a folder in \(Self.name)") }
     }
 
     /// Removes what is in it and named as this program names files and folders that wait for their names, and then the
@@ -55,7 +62,8 @@ struct TemporaryCollection: Sendable {
         let address = try address()
         guard let members = try await tree.members(of: address) else { return }
         for (name, response) in members where Self.isOurs(name) {
-            let address = response.isCollection ? try self.address(ofFolder: name) : try self.address(of: name)
+            let folder = TemporaryCollection(tree, path + [name])
+            let address = try response.isCollection ? folder.address() : self.address(of: name)
             _ = try await tree.client.delete(address)
         }
         do throws(StoreError) {
@@ -63,8 +71,13 @@ struct TemporaryCollection: Sendable {
         } catch  where !error.endsHost {}
     }
 
-    /// Removes one file, or one folder with what is in it. What cannot be removed now is removed when the host is next opened for writing.
+    /// Removes one file. What cannot be removed now is removed when the host is next opened for writing.
     func remove(_ address: RemoteAddress) async {
         do throws(StoreError) { _ = try await tree.client.delete(address) } catch { return }
+    }
+
+    /// Removes a room with what is left in it, as `remove` does.
+    func discard() async {
+        do throws(StoreError) { _ = try await tree.client.delete(address()) } catch { return }
     }
 }

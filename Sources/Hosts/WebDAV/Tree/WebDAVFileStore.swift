@@ -23,9 +23,6 @@ final class WebDAVFileStore: Store {
     /// A large file has a buffer for as long as it is sent, and a few of them fill any line.
     private let large = RequestGate(AdaptiveLimit(maximum: 6, initial: 6))
     private static let largeSize: UInt64 = 1 << 20
-    /// Where files are moved to their places: while one batch is looked at, another is sent. More of them would fill the
-    /// temporary folder, which is listed for each.
-    let batches = RequestGate(AdaptiveLimit(maximum: 2, initial: 2))
 
     /// - Parameter known: the server's habits, when they need not be found out.
     init(
@@ -76,14 +73,18 @@ final class WebDAVFileStore: Store {
     }
 
     func create(_ resource: NewResource, body: any ContentBody) async throws(StoreError) -> Arrival {
-        try await create(resource, body: body, nil)
+        try await create(resource, body: body, in: temporary, nil)
     }
 
-    /// - Parameter look: looks at several files that are stored at the same time.
+    /// - Parameters:
+    ///   - room: where it is put before it gets its name, where that is done.
+    ///   - look: looks at several files that are stored at the same time.
     func create(
-        _ resource: NewResource, body: any ContentBody, _ look: SharedLook?
+        _ resource: NewResource, body: any ContentBody, in room: TemporaryCollection, _ look: SharedLook?
     ) async throws(StoreError) -> Arrival {
-        let arrival = try await upload(resource, body, look) { upload throws(StoreError) in try await upload.create() }
+        let arrival = try await upload(resource, body, in: room, look) { upload throws(StoreError) in
+            try await upload.create()
+        }
         noteNew(1, in: resource.href.collection)
         return arrival
     }
@@ -97,26 +98,25 @@ final class WebDAVFileStore: Store {
         }
     }
 
-    /// What looks at so many files together, where that is quicker.
-    func look(for uploads: Int) async throws(StoreError) -> SharedLook? {
-        guard try await finder.habits().listsQuickly else { return nil }
-        return SharedLook(tree, uploads: uploads) { self.memberCount(of: $0) }
-    }
+    /// What looks at so many files together.
+    func look(for uploads: Int) -> SharedLook { SharedLook(tree, uploads: uploads) { self.memberCount(of: $0) } }
 
     /// What the server was found to do.
     func habits() async throws(StoreError) -> ServerHabits { try await finder.habits() }
 
     /// About how many files a folder has, as far as this session has seen it.
     private func memberCount(of folder: String) -> Int? {
-        // As many as there are batches under way.
-        if folder == TemporaryCollection.name { return 0 }
+        // Each batch has a room of its own.
+        if folder.hasPrefix(TemporaryCollection.name + "/") { return 0 }
         return memberCounts.withLock { $0[ExactText(folder)] } ?? (isOwn(folder) ? 0 : nil)
     }
 
     func update(
         _ resource: NewResource, body: any ContentBody, ifMatch etag: ETag
     ) async throws(StoreError) -> Arrival {
-        try await upload(resource, body, nil) { upload throws(StoreError) in try await upload.replace(etag) }
+        try await upload(resource, body, in: temporary, nil) { upload throws(StoreError) in
+            try await upload.replace(etag)
+        }
     }
 
     func delete(_ href: Href, ifMatch etag: ETag) async throws(StoreError) {
@@ -149,14 +149,14 @@ final class WebDAVFileStore: Store {
     func isOwn(_ collection: String) -> Bool { making.isOwn(collection) }
 
     func upload<Value>(
-        _ resource: NewResource, _ body: any ContentBody, _ look: SharedLook?,
+        _ resource: NewResource, _ body: any ContentBody, in room: TemporaryCollection, _ look: SharedLook?,
         _ action: (FileUpload) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         try await exclusively(resource.href) { () async throws(StoreError) in
             let habits = try await finder.habits()
             try Self.check(resource.href, habits)
             let upload = try FileUpload(
-                resource, body, tree: tree, temporary: temporary, habits: habits, finder: finder, timing: timing,
+                resource, body, tree: tree, temporary: room, habits: habits, finder: finder, timing: timing,
                 look: look, making: making)
             return try await withRoom(for: body) { () async throws(StoreError) in try await action(upload) }
         }
