@@ -24,6 +24,8 @@ struct Lane: Sendable {
 
     /// Changes are journalled in groups: one sync of the journal for each group, not for each change.
     private static let groupSize = 64
+    /// The most bytes of a group that lie in memory.
+    static let groupByteCount = 8 << 20
     /// The largest entry of a tar that is taken into memory, in bytes.
     private static let smallEntry = 1 << 20
 
@@ -131,19 +133,16 @@ struct Lane: Sendable {
 
     /// Runs the importers again: what they convert is not kept between planning and storing.
     private func storeConverted(_ changes: [Int], _ ledger: LaneLedger) async throws {
-        let sink = StoringSink(changes: changes, plan: plan, groupSize: convertedGroupSize) { group in
+        let limits = StoreService.allCases.compactMap { (session.stores[$0] as? any BatchStore)?.batchLimits }
+        // A store that takes whole collections in one request gets large groups.
+        let sink = StoringSink(
+            changes: changes, plan: plan, groupSize: limits.map(\.count).max() ?? Self.groupSize,
+            groupByteCount: max(Self.groupByteCount, limits.map { Int($0.byteCount) }.max() ?? 0)
+        ) { group in
             try await store(group, ledger)
         }
         try await ImportSession(archives: archives, importers: importers).run(into: sink)
         try await sink.flush()
-    }
-
-    /// A store that takes whole collections in one request gets large groups.
-    private var convertedGroupSize: Int {
-        let batches = StoreService.allCases.compactMap {
-            (session.stores[$0] as? any BatchStore)?.batchLimits
-        }
-        return batches.map(\.count).max() ?? Self.groupSize
     }
 
     // MARK: Entries as they are
@@ -225,7 +224,7 @@ struct Lane: Sendable {
             } else {
                 try await store([(change: change, body: body)], ledger)
             }
-            if small.count == Self.groupSize || bytes > StoringSink.byteLimit {
+            if small.count == Self.groupSize || bytes > Self.groupByteCount {
                 try await store(small, ledger)
                 (small, bytes) = ([], 0)
             }

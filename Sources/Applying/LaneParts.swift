@@ -80,20 +80,20 @@ final class StoringSink: ImportSink {
         case file(ItemKind, EntryReference, Fingerprint?)
     }
 
-    /// The most bytes a group holds in memory.
-    static let byteLimit = 8 << 20
-
     private let groupSize: Int
+    /// The most bytes a group holds in memory.
+    private let groupByteCount: Int
     private let store: ([(change: Int, bytes: [UInt8])]) async throws -> Void
     private var wanted: [Wanted: [Int]] = [:]
     private var group: [(change: Int, bytes: [UInt8])] = []
     private var groupBytes = 0
 
     init(
-        changes: [Int], plan: Plan, groupSize: Int,
+        changes: [Int], plan: Plan, groupSize: Int, groupByteCount: Int,
         store: @escaping ([(change: Int, bytes: [UInt8])]) async throws -> Void
     ) {
         self.groupSize = groupSize
+        self.groupByteCount = groupByteCount
         self.store = store
         for change in changes {
             let item = plan.items[Int(plan.changes[change].item)]
@@ -117,7 +117,7 @@ final class StoringSink: ImportSink {
         guard let change = wanted[key]?.popLast() else { return }
         group.append((change, bytes))
         groupBytes += bytes.count
-        if group.count == groupSize || groupBytes > Self.byteLimit { try await flush() }
+        if group.count == groupSize || groupBytes > groupByteCount { try await flush() }
     }
 
     /// Passes on what is left.

@@ -41,7 +41,8 @@ public enum UpdateComparison {
         let byItem = Dictionary(grouping: chosen) { plan.changes[$0].item }
         let first = byItem.values.compactMap(\.first)
         guard !first.isEmpty else { return [:] }
-        let sink = StoringSink(changes: first, plan: plan, groupSize: groupSize) { group in
+        let sink = StoringSink(changes: first, plan: plan, groupSize: groupSize, groupByteCount: Lane.groupByteCount) {
+            group in
             guard !cancellation.isRequested else { throw CancellationError() }
             let pairs = group.flatMap { change, bytes in
                 (byItem[plan.changes[change].item] ?? []).map { (change: $0, wanted: bytes) }

@@ -8,12 +8,18 @@ public struct HTTPRequest: Hashable, Sendable {
     public var address: RemoteAddress
     /// With which fields. Host, Content-Length, Authorization and Expect are set by the client.
     public var headers: HTTPHeaders
+    /// Whether the host is asked before a large body is sent (RFC 9110 section 10.1.1). One that never answers that lets
+    /// a second go by.
+    public var asksFirst: Bool
 
     /// Describes a request.
-    public init(_ method: HTTPMethod, _ address: RemoteAddress, headers: HTTPHeaders = [:]) {
+    public init(
+        _ method: HTTPMethod, _ address: RemoteAddress, headers: HTTPHeaders = [:], asksFirst: Bool = true
+    ) {
         self.method = method
         self.address = address
         self.headers = headers
+        self.asksFirst = asksFirst
     }
 }
 

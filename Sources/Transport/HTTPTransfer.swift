@@ -154,7 +154,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
             append(field.value.isEmpty ? field.name + ";" : field.name + ": " + field.value)
         }
         // A name with nothing after the colon keeps libcurl from writing that field.
-        if !asksFirst { append("Expect:") }
+        if !asksFirst || !request.asksFirst { append("Expect:") }
         if case .bytes = outgoing, request.headers["Content-Type"] == nil { append("Content-Type:") }
         if request.headers["Accept"] == nil { append("Accept: */*") }
         easy.setPointer(CURLOPT_HTTPHEADER, headerList.map { UnsafeMutableRawPointer($0) })

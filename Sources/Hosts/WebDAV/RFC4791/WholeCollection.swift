@@ -10,8 +10,10 @@ internal import XML
 /// replaces what was in it (https://radicale.org/v3.html#_manage_address_books_and_calendars). So this is done for a
 /// collection that this session made and nobody has put anything into, which its ETag proves to the server.
 extension ObjectStore: BatchStore {
+    /// As much as may lie in memory. Radicale takes longer for each where there are many: measured with 3.9, 3 ms where
+    /// there are 2,000 and 7 where there are 10,000; but one by one, 150 ms where 7,000 are there already.
     var batchLimits: BatchLimits? {
-        BatchLimits(count: 10_000, byteCount: 16 << 20, resourceByteCount: 1 << 20)
+        BatchLimits(count: 50_000, byteCount: 16 << 20, resourceByteCount: 1 << 20)
     }
 
     func create(_ batch: [BatchItem]) async throws(StoreError) -> [Result<Arrival, StoreError>] {
@@ -60,9 +62,12 @@ extension ObjectStore: BatchStore {
         let address = try address(of: collection)
         guard let etag = try await emptyState(of: address) else { return [:] }
         let (content, sent) = whole(parcels, named: description.name)
-        let headers: HTTPHeaders = ["Content-Type": kind.contentType]
-        let outcome = try await client.put(address, .bytes(content), if: .matching(etag), headers: headers)
-        guard outcome.isSuccess || outcome.isUncertain else { return [:] }
+        // Once: after a lost answer the collection tells what is in it, and Radicale never answers "Expect".
+        let request = HTTPRequest(
+            .put, address, headers: ["Content-Type": kind.contentType, "If-Match": etag], asksFirst: false)
+        let body = RequestBody.stream(BytesBody(content), length: UInt64(content.count))
+        let answer = try await client.once(request, body: body)
+        guard answer.map({ Outcome($0).isSuccess }) ?? true else { return [:] }
         try await describe(address, description)
         return try await arrived(sent, in: collection)
     }
