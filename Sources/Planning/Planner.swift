@@ -17,6 +17,8 @@ public struct Planner {
     private var invariants: [PlacementInvariant] = []
     let adoptedPaths: [[Int32: String]]
     let apart: [[ApartCalendar]]
+    /// The names that the plan gives files and notes, where free ones must be found beside them.
+    let givenNames: Set<StoredPlace>
 
     /// Places everything.
     ///
@@ -37,6 +39,7 @@ public struct Planner {
         limits = hosts.map { HostLimits(host: $0) }
         self.memory = memory
         self.partIdentities = partIdentities
+        givenNames = conflicts == .both ? Self.names(in: self.inventory) : []
         units = self.inventory.cutUnits(policy: policy)
         let adopted = hosts.map { Self.adoptedPaths(of: collections, at: $0) }
         adoptedPaths = adopted

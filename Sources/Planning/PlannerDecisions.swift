@@ -74,14 +74,25 @@ extension Planner {
         }
     }
 
-    /// The first numbered name of a file or a note that nothing at the host has.
+    /// The first numbered name of a file or a note that nothing at the host has and nothing of the plan gets.
     private func freeName(for item: PlanItem, at host: Int) -> String {
         let address = HostSnapshot.Address(item.kind.service, path(of: item, at: host))
-        var number = 2
-        while hosts[host].snapshot?.resource(named: SafeName.numbered(item.name, number), at: address) != nil {
-            number += 1
+        for number in 2... {
+            let name = SafeName.numbered(item.name, number)
+            let isTaken = hosts[host].snapshot?.resource(named: name, at: address) != nil
+            if !isTaken, !givenNames.contains(Self.place(of: item, name, in: inventory)) { return name }
         }
-        return SafeName.numbered(item.name, number)
+        return item.name
+    }
+
+    /// The places of files and notes.
+    static func names(in inventory: Inventory) -> Set<StoredPlace> {
+        Set(inventory.items.lazy.filter(\.kind.hasPath).map { place(of: $0, $0.name, in: inventory) })
+    }
+
+    private static func place(of item: PlanItem, _ name: String, in inventory: Inventory) -> StoredPlace {
+        let collection = inventory.collections[Int(item.collection)].path
+        return StoredPlace(item.kind.service, Href(collection: collection, name: SafeName.collisionKey(name)))
     }
 
     /// What stands at a host in the place of an item: of its name, or of its UID.

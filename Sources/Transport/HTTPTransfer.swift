@@ -52,7 +52,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     private var sentAtAll = false
     private var wasRepeated = false
     private var refusal: TransportError?
-    private(set) var contact: Contact
+    private(set) var contact = Contact.none
 
     init(
         _ request: HTTPRequest, _ connection: HTTPConnectionSettings, outgoing: Outgoing, incoming: Incoming,
@@ -64,8 +64,6 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         self.incoming = incoming
         self.traffic = traffic
         self.completion = completion
-        // The answer to a large body comes when all of it has been sent.
-        contact = outgoing.isLarge ? .made : .none
     }
 
     deinit {
@@ -172,7 +170,8 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
     private func aboutToSend() -> Int32 {
         unanswered += 1
         sentAtAll = true
-        if case .none = contact { contact = .sending }
+        // The answer to a large body comes when all of it has been sent.
+        if case .none = contact { contact = outgoing.isLarge ? .made : .sending }
         guard unanswered > 1, !request.method.isSafe else { return CURL_PREREQFUNC_OK }
         wasRepeated = true
         guard request.method == .post || request.method == .move else { return CURL_PREREQFUNC_OK }

@@ -40,16 +40,16 @@ import Testing
         #expect(try await store.list(objects.collection).count == 21)
     }
 
-    @Test func aBatchWhoseAnswerIsLostArrivesOnce() async throws {
-        let proxy = try FaultProxy(
-            upstream: DAVServer.radicale.port(), rules: [FaultRule("PUT", .nth(1), .dropAfter)])
+    @Test(arguments: [(FaultRule.Action.dropAfter, 1), (.dropBefore, 2)])
+    func aBatchWhoseAnswerIsLostArrivesOnce(_ fault: FaultRule.Action, _ puts: Int) async throws {
+        let proxy = try FaultProxy(upstream: DAVServer.radicale.port(), rules: [FaultRule("PUT", .nth(1), fault)])
         defer { proxy.stop() }
         let store = try await DAVServer.radicale.store(.calendars, port: proxy.port)
         let objects = Objects(.calendars)
         try await store.makeCollection(objects.collection, as: objects.description)
         let results = try await store.create(batch(objects, 20))
         #expect(results.allSatisfy { if case .success = $0 { true } else { false } })
-        #expect(proxy.count("PUT") == 2)
+        #expect(proxy.count("PUT") == puts)
         #expect(try await store.list(objects.collection).count == 20)
     }
 

@@ -109,6 +109,18 @@ import Transport
     }
 
     @Test(arguments: servers)
+    func aNameThatComesTwiceIsOneFile(_ server: FileServer) async throws {
+        let rig = try await Rig(server)
+        let results = try await rig.store.create(rig.batch(["a/x", "a/1", "a/2", "a/3", "a/4", "a/x"]))
+        for result in results.dropLast() { _ = try result.get() }
+        guard case .failure(let error)? = results.last else {
+            Issue.record("a name was given twice")
+            return
+        }
+        #expect(error.code == .alreadyExists)
+    }
+
+    @Test(arguments: servers)
     func aHostThatRefusesInTheMiddleTellsWhatItHas(_ server: FileServer) async throws {
         let rig = try await Rig(server)
         rig.proxy.reset(rules: [FaultRule("PUT", .nth(20), .status(507))])

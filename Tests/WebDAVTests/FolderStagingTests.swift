@@ -141,6 +141,21 @@ import Transport
     }
 
     @Test(arguments: servers)
+    func aFileInThePlaceOfAFolderStays(_ server: FileServer) async throws {
+        let url = try await server.url()
+        let store = try #require(try await session(url).stores[.files])
+        let file = NewResource(href: Href(collection: "", name: "new"))
+        _ = try await store.create(file, body: BytesBody([7]))
+        let found = try await store.list("new")
+        #expect(found.isEmpty)
+        await #expect(throws: StoreError(.refused, "")) {
+            try await store.makeCollection("new", as: ItemCollection(.folder, name: "new"))
+        }
+        let content = try await store.get(file.href).readAll(limit: 10)
+        #expect(content == [7])
+    }
+
+    @Test(arguments: servers)
     func aFolderThatAKilledRunLeftIsClearedAway(_ server: FileServer) async throws {
         let url = try await server.url()
         let before = try #require(try await session(url).stores[.files] as? WebDAVFileStore)

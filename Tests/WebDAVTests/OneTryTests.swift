@@ -1,6 +1,5 @@
 import Hosting
 import Items
-import RemoteHosting
 import TestKit
 import Testing
 import Transport
@@ -65,7 +64,7 @@ import Transport
         let upload = try FileUpload(
             NewResource(href: Href(collection: "", name: "a")), BytesBody([1, 2]), tree: tree, temporary: temporary,
             habits: habits, finder: HabitsFinder(temporary, timing: .hurried, known: habits), timing: .hurried,
-            look: nil, making: CollectionMaking(tree, NameTurns()))
+            look: nil, making: CollectionMaking(tree))
         await #expect(throws: StoreError(.refused, "")) { try await upload.create() }
         let deletions = server.requests.filter { $0.method == "DELETE" }
         #expect(deletions.map { $0.header("if-match") } == conditions)

@@ -10,7 +10,7 @@ struct CalendarsCommand: ParsableCommand {
     var events = 2000
 
     @Option(name: .customLong("server"), help: "One of the servers only; may be repeated.")
-    var servers: [CalendarService] = [.radicale, .xandikos, .sabre]
+    var servers: [CalendarService] = [.radicale, .xandikos, .sabre, .davical]
 
     @OptionGroup var options: ContestOptions
 

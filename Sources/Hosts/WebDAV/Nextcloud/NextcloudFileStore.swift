@@ -39,7 +39,8 @@ final class NextcloudFileStore: BatchStore {
     func get(_ href: Href) async throws(StoreError) -> any ContentBody { try await files.get(href) }
 
     func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
-        try await files.makeCollection(path, as: description)
+        // The bulk endpoint and the chunks go there without the store of the tree.
+        try await files.makeCollectionNow(path)
     }
 
     func removeCollection(_ path: String) async throws(StoreError) -> CollectionRemoval {

@@ -50,6 +50,7 @@ extension ObjectStore: BatchStore {
 
     /// Fewer are as fast one by one.
     private static let fewest = 16
+    private static let mostTries = 3
 
     /// Stores resources of one collection by a single request, where that can be done.
     ///
@@ -62,12 +63,18 @@ extension ObjectStore: BatchStore {
         let address = try address(of: collection)
         guard let etag = try await emptyState(of: address) else { return [:] }
         let (content, sent) = whole(parcels, named: description.name)
-        // Once: after a lost answer the collection tells what is in it, and Radicale never answers "Expect".
+        // Radicale never answers "Expect".
         let request = HTTPRequest(
             .put, address, headers: ["Content-Type": kind.contentType, "If-Match": etag], asksFirst: false)
         let body = RequestBody.stream(BytesBody(content), length: UInt64(content.count))
-        let answer = try await client.once(request, body: body)
-        guard answer.map({ Outcome($0).isSuccess }) ?? true else { return [:] }
+        var answer: HTTPResponse?
+        for _ in 0..<Self.mostTries {
+            answer = try await client.once(request, body: body)
+            // After a lost answer the collection tells whether it was done.
+            guard answer == nil, try await emptyState(of: address) == etag else { break }
+        }
+        // Nor does a gateway know what became of it.
+        guard answer.map({ Outcome($0).isSuccess || $0.status >= 500 }) ?? true else { return [:] }
         try await describe(address, description)
         return try await arrived(sent, in: collection)
     }

@@ -7,7 +7,7 @@ internal import Transport
 /// Makes the collections of a file tree, each once; those that hold files may wait until the first of these come.
 final class CollectionMaking: Sendable {
     private let tree: FileTree
-    private let locks: NameTurns
+    private let locks = NameTurns()
     private let known = Mutex<Set<ExactText>>([])
     /// Those that this session made itself.
     private let own = Mutex<Set<ExactText>>([])
@@ -23,10 +23,7 @@ final class CollectionMaking: Sendable {
         var begun: Set<ExactText> = []
     }
 
-    init(_ tree: FileTree, _ locks: NameTurns) {
-        self.tree = tree
-        self.locks = locks
-    }
+    init(_ tree: FileTree) { self.tree = tree }
 
     /// Makes a collection and those above it, as far as they are missing.
     func make(_ names: [String]) async throws(StoreError) {
@@ -75,7 +72,7 @@ final class CollectionMaking: Sendable {
         let key = ExactText(path)
         let isMine = waiting.withLock { $0.all.contains(key) && $0.begun.insert(key).inserted }
         guard isMine else { return nil }
-        return try await locks.with(Self.turn(path)) { () async throws(StoreError) in
+        return try await locks.with(path) { () async throws(StoreError) in
             guard !known.withLock({ $0.contains(key) }) else { return nil }
             let (value, isThere) = try await bring()
             if isThere {
@@ -86,8 +83,6 @@ final class CollectionMaking: Sendable {
         }
     }
 
-    private static func turn(_ path: String) -> String { "collection " + path }
-
     private func noteThere(_ key: ExactText) {
         known.withLock { _ = $0.insert(key) }
         waiting.withLock { _ = $0.all.remove(key) }
@@ -96,7 +91,7 @@ final class CollectionMaking: Sendable {
     /// Removes a collection in which nothing lies.
     func remove(_ names: [String]) async throws(StoreError) -> CollectionRemoval {
         let path = names.joined(separator: "/")
-        return try await locks.with(Self.turn(path)) { () async throws(StoreError) in
+        return try await locks.with(path) { () async throws(StoreError) in
             let address = try tree.address(ofCollection: names)
             let removal = try await tree.client.removeEmptyCollection(address, path, if: \.isCollection)
             guard removal == .removed else { return removal }
@@ -115,7 +110,7 @@ final class CollectionMaking: Sendable {
         let path = names.joined(separator: "/")
         let key = ExactText(path)
         guard !known.withLock({ $0.contains(key) }) else { return }
-        try await locks.with(Self.turn(path)) { () async throws(StoreError) in
+        try await locks.with(path) { () async throws(StoreError) in
             guard !known.withLock({ $0.contains(key) }) else { return }
             let address = try tree.address(ofCollection: names)
             let outcome = try await tree.client.makeCollection(address)

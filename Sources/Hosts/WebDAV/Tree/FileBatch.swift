@@ -32,16 +32,24 @@ extension WebDAVFileStore: BatchStore {
     private func store(
         _ files: [BatchFile], _ habits: ServerHabits
     ) async throws(StoreError) -> [(BatchFile, Result<Arrival, StoreError>)] {
+        // One name is one file at a time; were it twice in one group, each would wait for the other.
+        var hrefs: Set<Href> = []
+        let (files, again) = files.reduce(into: ([BatchFile](), [BatchFile]())) { parts, file in
+            if hrefs.insert(file.resource.href).inserted { parts.0.append(file) } else { parts.1.append(file) }
+        }
         let byFolder = Dictionary(grouping: files) { ExactText($0.resource.href.collection) }
         let new = byFolder.filter { folder, files in
             habits.stagesFolders && files.count >= Self.fewestOfFolder && making.waits(folder.text)
         }
         let others = files.filter { new[ExactText($0.resource.href.collection)] == nil }
-        return await withTaskGroup(of: [(BatchFile, Result<Arrival, StoreError>)].self) { tasks in
+        let done = await withTaskGroup(of: [(BatchFile, Result<Arrival, StoreError>)].self) { tasks in
             if !others.isEmpty { tasks.addTask { await self.each(of: others, habits) } }
             for (folder, files) in new { tasks.addTask { await self.first(files, of: folder.text, habits) } }
             return await tasks.reduce(into: []) { $0 += $1 }
         }
+        var late: [(BatchFile, Result<Arrival, StoreError>)] = []
+        for file in again { late += await each(of: [file], habits) }
+        return done + late
     }
 
     /// Stores files each by itself, all at once, because none of them gets an answer before each has asked.

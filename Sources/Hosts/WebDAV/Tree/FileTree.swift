@@ -37,7 +37,11 @@ struct FileTree: Sendable {
     ///
     /// - Returns: `nil` when there is no such collection.
     func members(of address: RemoteAddress) async throws(StoreError) -> [(name: String, MultistatusResponse)]? {
-        guard let answer = try await client.propfind(address, depth: .one, FileState.properties) else { return nil }
+        let answer = try await client.propfind(address, depth: .one, FileState.properties)
+        return answer.flatMap(Self.members)
+    }
+
+    private static func members(_ answer: Multistatus) -> [(name: String, MultistatusResponse)]? {
         guard answer.own?.isCollection ?? true else { return nil }
         return answer.responses.compactMap { response in
             guard let names = response.names(below: answer.address), names.count == 1 else { return nil }
@@ -51,12 +55,18 @@ struct FileTree: Sendable {
         return (try await members(of: address) ?? []).filter { $0.1.isCollection }.map(\.name)
     }
 
+    /// The files directly in a collection; none where there is no such collection.
+    func files(in collection: String) async throws(StoreError) -> [StoredResource] {
+        try await look(at: collection) ?? []
+    }
+
     /// The files directly in a collection.
     ///
-    /// - Returns: `nil` when there is no such collection.
-    func files(in collection: String) async throws(StoreError) -> [StoredResource]? {
+    /// - Returns: `nil` when nothing is there; no files where there is something that is no collection.
+    func look(at collection: String) async throws(StoreError) -> [StoredResource]? {
         let address = try address(ofCollection: PathComponents(path: collection).names)
-        return try await members(of: address)?.compactMap { name, response in
+        guard let answer = try await client.propfind(address, depth: .one, FileState.properties) else { return nil }
+        return (Self.members(answer) ?? []).compactMap { name, response in
             FileState(response).map { Self.resource(Href(collection: collection, name: name), $0) }
         }
     }

@@ -65,16 +65,17 @@ struct HabitsProbe {
     private func probe() async throws(StoreError) -> ServerHabits {
         async let puts = outcome { () async throws(StoreError) in try await tryPuts() }
         async let moves = outcome { () async throws(StoreError) in try await tryMoves() }
-        async let lists = outcome { () async throws(StoreError) in try await listsHidden() }
-        async let folders = outcome { () async throws(StoreError) in try await movesFolders() }
-        let (put, move, list, folder) = (await puts, await moves, await lists, await folders)
-        let (stored, moved, listsDotNames) = (try put.get(), try move.get(), try list.get())
+        async let lists = outcome { () async throws(StoreError) in
+            (listsDotNames: try await listsHidden(), movesFolders: try await triesFolders())
+        }
+        let (put, move, list) = (await puts, await moves, await lists)
+        let (stored, moved, listed) = (try put.get(), try move.get(), try list.get())
         let habits = ServerHabits(
             putsSafely: stored.mindsPreconditions && stored.isUnharmed,
             movesSafely: stored.movesSafely && moved.keeps != nil, movesHardNames: moved.keepsHard != nil,
-            movesFolders: try folder.get(), moveKeepsETag: (moved.keeps ?? false) && stored.listsETags,
+            movesFolders: listed.movesFolders, moveKeepsETag: (moved.keeps ?? false) && stored.listsETags,
             listsETags: stored.listsETags,
-            headTellsState: stored.headTellsState, listsDotNames: listsDotNames,
+            headTellsState: stored.headTellsState, listsDotNames: listed.listsDotNames,
             listsQuickly: try await listsQuickly(), hashesPuts: stored.hashesPuts)
         guard habits.putsSafely || habits.movesSafely else {
             throw StoreError(
@@ -122,6 +123,11 @@ struct HabitsProbe {
     private func tryMoves() async throws(StoreError) -> (keepsHard: Bool?, keeps: Bool?) {
         let keepsHard = try await moves(to: hard)
         return (keepsHard, keepsHard == nil ? try await moves(to: moved) : keepsHard)
+    }
+
+    /// Folders can do without, so that what goes wrong there says no more than that.
+    private func triesFolders() async throws(StoreError) -> Bool {
+        do throws(StoreError) { return try await movesFolders() } catch  where !error.endsHost { return false }
     }
 
     /// Whether a folder goes to a new place as a whole, and not over another one.

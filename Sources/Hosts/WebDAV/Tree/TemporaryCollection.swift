@@ -8,18 +8,20 @@ struct TemporaryCollection: Sendable {
     private static let prefix = "new-"
 
     let tree: FileTree
-    private let path: [String]
+    private let names: [String]
+    /// Its path in the tree.
+    var path: String { names.joined(separator: "/") }
 
     /// The folder of a tree.
     init(tree: FileTree) { self.init(tree, [Self.name]) }
 
-    private init(_ tree: FileTree, _ path: [String]) {
+    private init(_ tree: FileTree, _ names: [String]) {
         self.tree = tree
-        self.path = path
+        self.names = names
     }
 
     /// A folder in it, with a name that no other run uses: what is put there can be listed without anything else.
-    func room() -> TemporaryCollection { TemporaryCollection(tree, path + [Self.newName()]) }
+    func room() -> TemporaryCollection { TemporaryCollection(tree, names + [Self.newName()]) }
 
     /// A name that no other run uses.
     static func newName() -> String {
@@ -36,10 +38,10 @@ struct TemporaryCollection: Sendable {
     }
 
     /// The folder's address.
-    func address() throws(StoreError) -> RemoteAddress { try tree.address(ofCollection: path) }
+    func address() throws(StoreError) -> RemoteAddress { try tree.address(ofCollection: names) }
 
     /// The place of a file in it.
-    func href(of name: String) -> Href { Href(collection: path.joined(separator: "/"), name: name) }
+    func href(of name: String) -> Href { Href(collection: path, name: name) }
 
     /// The address of a file in it.
     func address(of name: String) throws(StoreError) -> RemoteAddress { try tree.address(of: href(of: name)) }
@@ -48,7 +50,7 @@ struct TemporaryCollection: Sendable {
     func make() async throws(StoreError) {
         let outcome = try await tree.client.makeCollection(address())
         guard !outcome.isSuccess, try await !tree.isCollection(address()) else { return }
-        guard path.count > 1, [404, 409].contains(outcome.status) else {
+        guard names.count > 1, [404, 409].contains(outcome.status) else {
             throw outcome.error(trying: "make the folder \(Self.name)")
         }
         try await TemporaryCollection(tree: tree).make()
@@ -62,7 +64,7 @@ struct TemporaryCollection: Sendable {
         let address = try address()
         guard let members = try await tree.members(of: address) else { return }
         for (name, response) in members where Self.isOurs(name) {
-            let folder = TemporaryCollection(tree, path + [name])
+            let folder = TemporaryCollection(tree, names + [name])
             let address = try response.isCollection ? folder.address() : self.address(of: name)
             _ = try await tree.client.delete(address)
         }

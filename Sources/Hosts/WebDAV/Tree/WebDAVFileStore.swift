@@ -34,7 +34,7 @@ final class WebDAVFileStore: Store {
         self.timing = timing
         temporary = TemporaryCollection(tree: tree)
         finder = HabitsFinder(temporary, timing: timing, known: known)
-        making = CollectionMaking(tree, locks)
+        making = CollectionMaking(tree)
     }
 
     func collections() async throws(StoreError) -> [StoredCollection] {
@@ -45,7 +45,7 @@ final class WebDAVFileStore: Store {
     }
 
     func list(_ collection: String) async throws(StoreError) -> [StoredResource] {
-        guard let files = try await tree.files(in: collection) else {
+        guard let files = try await tree.look(at: collection) else {
             making.noteAbsent(collection)
             return []
         }
@@ -56,12 +56,22 @@ final class WebDAVFileStore: Store {
     func get(_ href: Href) async throws(StoreError) -> any ContentBody { try await tree.content(of: href) }
 
     func makeCollection(_ path: String, as description: ItemCollection) async throws(StoreError) {
+        let names = try names(ofNew: path)
+        if try await finder.habits().stagesFolders, try await making.postpone(names) { return }
+        try await making.make(names)
+    }
+
+    /// Makes a collection at once: for those who put something into it without this store.
+    func makeCollectionNow(_ path: String) async throws(StoreError) {
+        try await making.make(names(ofNew: path))
+    }
+
+    private func names(ofNew path: String) throws(StoreError) -> [String] {
         try requireWriting()
         let names = try PathComponents(path: path).names
         for name in names { try check(name) }
         try checkPlace(path)
-        if try await finder.habits().stagesFolders, try await making.postpone(names) { return }
-        try await making.make(names)
+        return names
     }
 
     /// DELETE takes everything in a collection with it (RFC 4918 section 9.6.1): so only where nothing is hidden.
@@ -153,13 +163,22 @@ final class WebDAVFileStore: Store {
         _ action: (FileUpload) async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
         try await exclusively(resource.href) { () async throws(StoreError) in
-            let habits = try await finder.habits()
-            try Self.check(resource.href, habits)
-            let upload = try FileUpload(
-                resource, body, tree: tree, temporary: room, habits: habits, finder: finder, timing: timing,
-                look: look, making: making)
+            let upload = try await prepare(resource, body, in: room, look)
             return try await withRoom(for: body) { () async throws(StoreError) in try await action(upload) }
         }
+    }
+
+    /// An upload that may begin, after the checks every change goes through.
+    func prepare(
+        _ resource: NewResource, _ body: any ContentBody, in room: TemporaryCollection, _ look: SharedLook?
+    ) async throws(StoreError) -> FileUpload {
+        try requireWriting()
+        if let problem = problem(with: resource.href) { throw problem }
+        let habits = try await finder.habits()
+        try Self.check(resource.href, habits)
+        return try FileUpload(
+            resource, body, tree: tree, temporary: room, habits: habits, finder: finder, timing: timing, look: look,
+            making: making)
     }
 
     private func withRoom<Value>(
