@@ -6,12 +6,15 @@ import Testing
 
 /// What becomes of an item in whose place something else stands, by what the person wants.
 @Suite struct ConflictTests {
-    private static let entry = EntryReference(part: 0, entry: 0)
-
-    private func plan(_ conflicts: ConflictPolicy, there names: [String], most: UInt64? = nil) throws -> Plan {
-        var inventory = Inventory(entryCounts: [1])
-        inventory.add(Item(fileAt: "d/a.txt", from: Self.entry, byteCount: 3, checksum: 1))
-        inventory.ledger.record(.imported, of: Self.entry)
+    private func plan(
+        _ conflicts: ConflictPolicy, there names: [String], most: UInt64? = nil, exported: [String] = ["a.txt"]
+    ) throws -> Plan {
+        var inventory = Inventory(entryCounts: [exported.count])
+        for (index, name) in exported.enumerated() {
+            let entry = EntryReference(part: 0, entry: Int32(index))
+            inventory.add(Item(fileAt: "d/\(name)", from: entry, byteCount: 3, checksum: UInt32(index)))
+            inventory.ledger.record(.imported, of: entry)
+        }
         inventory.settle(fingerprints: [:]) { _ in "" }
         inventory.assignNames(known: [:])
         var snapshot = HostSnapshot()
@@ -52,5 +55,9 @@ import Testing
         let change = try #require(plan.changes.first)
         #expect(change.action == .create)
         #expect(plan.href(of: change) == Href(collection: "d", name: "a (3).txt"))
+    }
+    @Test func bothLeavesOtherFilesOfTheExportTheirNames() throws {
+        let plan = try plan(.both, there: ["a.txt"], exported: ["a.txt", "A (2).txt"])
+        #expect(Set(plan.changes.map { plan.href(of: $0).name }) == ["a (3).txt", "A (2).txt"])
     }
 }
