@@ -129,6 +129,9 @@ struct HostAddCommand: AsyncParsableCommand {
         try await HostExamination(HostDrivers(configuration)).examine(profile)
         try ConfigurationWriter(path: settings.config ?? Configuration.defaultPath).add(chosen, entry)
         Terminal.say("Added. See what would go there: degoogle import takeout-*.zip --to \(chosen) --dry-run")
+        if configuration.hosts.count > 1 {
+            Terminal.say("Give it its share of what is stored already: degoogle rebalance --dry-run")
+        }
     }
 
     /// The name of the machine up to its first dot that is not a common one, or of the folder.
