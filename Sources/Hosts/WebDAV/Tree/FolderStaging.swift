@@ -52,8 +52,8 @@ extension WebDAVFileStore {
             }
             // A run elsewhere may have cleared the room away.
             results.removeAll { if case .failure(let error) = $1 { error.code == .notFound } else { false } }
+            await staging.room.discard()
         }
-        await staging.room.discard()
         let indexes = Set(results.map(\.0.index))
         return results + (await each(of: files.filter { !indexes.contains($0.index) }, habits))
     }
