@@ -12,7 +12,7 @@ struct Machine {
         facts["system"] = Self.line("PRETTY_NAME", in: "/etc/os-release", separator: "=")
         facts["load"] = "\(Self.loadAtStart) at the start, \(Self.load) at the end"
         facts["date"] = Date().formatted(.iso8601)
-        for command in versions { facts[command[0]] = Self.firstLine(of: command) }
+        for command in versions { facts[URL(filePath: command[0]).lastPathComponent] = Self.firstLine(of: command) }
         self.facts = facts
     }
 

@@ -3,10 +3,12 @@ internal import Foundation
 /// A directory for data of one measurement, removed at its end.
 final class Scratch {
     private let root: String
+    /// Where it lies, and where servers have theirs.
+    private let above: String
 
     /// Makes a directory below `parent`, or below that for temporary files.
     init(in parent: String?) throws {
-        let above = parent ?? FileManager.default.temporaryDirectory.path
+        above = parent ?? FileManager.default.temporaryDirectory.path
         root = "\(above)/degoogle-bench-\(getpid())"
         // Some configurations in it have a password.
         try FileManager.default.createDirectory(
@@ -21,7 +23,9 @@ final class Scratch {
 
     /// A command without what differs from one machine to another.
     func shortened(_ command: String) -> String {
-        command.replacing(root, with: "$SCRATCH").replacing(Programs.directory + "/", with: "")
+        command.replacing(root, with: "$SCRATCH")
+            .replacing(above + "/", with: "$TMPDIR/")
+            .replacing(Programs.directory + "/", with: "")
             .replacing(Programs.peers, with: "")
     }
 
