@@ -45,7 +45,6 @@ enum Terminal {
     /// Asks for something that is not shown while it is typed; `nil` where nobody can be asked.
     static func askSecret(_ question: String) -> String? {
         guard isTerminal(STDIN_FILENO) else { return nil }
-        write(DisplayText.safe(question), to: STDERR_FILENO)
         var shown = termios()
         tcgetattr(STDIN_FILENO, &shown)
         var hidden = shown
@@ -55,6 +54,8 @@ enum Terminal {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
             write("\n", to: STDERR_FILENO)
         }
+        // Only now: what is typed before would be shown, and thrown away.
+        write(DisplayText.safe(question), to: STDERR_FILENO)
         return readLine()
     }
 
