@@ -129,7 +129,7 @@ let package = Package(
                 "Hosting", "ICalendar", "Items", "JSON", "Planning", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/degoogle-bench", swiftSettings: settings),
-        library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning"]),
+        library("TestKit", ["Archives", "CArchive", "Hosting", "Importing", "Items", "Planning", "Transport"]),
 
         tests("ArchivesTests", ["Archives"]),
         tests("HostsTests", ["FolderHost", "Hosting", "ICalendar", "Items", "TestKit", "VCard"]),

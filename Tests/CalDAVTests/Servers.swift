@@ -56,15 +56,3 @@ enum DAVServer: String, CaseIterable, Sendable {
         return try await AccountDiscovery(client: client, start: start).stores(attendees: attendees)
     }
 }
-
-extension Timing {
-    /// The system's clocks, with waits a hundredth as long.
-    static let hurried = Timing(
-        now: { Int64(time(nil)) },
-        elapsed: {
-            var moment = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &moment)
-            return .seconds(moment.tv_sec) + .nanoseconds(moment.tv_nsec)
-        },
-        sleep: { try await Task.sleep(for: $0 / 100) })
-}

@@ -76,9 +76,7 @@ import Transport
     private func create(_ cloud: Cloud) async throws -> (Result<Arrival, StoreError>, [RecordedRequest]) {
         let server = try CannedServer { cloud.answer($0) }
         let home = try RemoteAddress("http://127.0.0.1:\(server.port)/home/")
-        let timing = Timing(
-            now: Timing.system.now, elapsed: Timing.system.elapsed, sleep: { try await Task.sleep(for: $0 / 100) })
-        let client = try WebDAVDriver.client(home, .anonymous, ClientOptions(), timing)
+        let client = try WebDAVDriver.client(home, .anonymous, ClientOptions(), .hurried)
         let store = try await ObjectStore(.calendars, home: home, client: client)
         let resource = NewResource(href: Href(collection: "c", name: "new.ics"))
         do throws(StoreError) {

@@ -30,22 +30,6 @@ enum Service: String, CaseIterable, Sendable {
     }
 }
 
-extension Timing {
-    /// The system's clocks.
-    static let real = Timing(
-        now: { Int64(time(nil)) },
-        elapsed: {
-            var moment = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &moment)
-            return .seconds(moment.tv_sec) + .nanoseconds(moment.tv_nsec)
-        },
-        sleep: { try await Task.sleep(for: $0) })
-
-    /// The system's clocks, with waits a hundredth as long.
-    static let hurried = Timing(
-        now: real.now, elapsed: real.elapsed, sleep: { try await Task.sleep(for: $0 / 100) })
-}
-
 func url(_ port: UInt16, prefix: String = "") -> String {
     "s3:http://127.0.0.1:\(port)/\(S3Server.bucket)\(prefix.isEmpty ? "" : "/" + prefix)"
 }
@@ -62,7 +46,7 @@ func client(_ port: UInt16, prefix: String = "", timing: Timing = .hurried) thro
 
 private func makeBucket(port: UInt16) async throws {
     // A service that has just started may need a moment until its parts have found each other.
-    _ = try await client(port, timing: .real).demand(.put, body: [], trying: "make the bucket")
+    _ = try await client(port, timing: .system).demand(.put, body: [], trying: "make the bucket")
 }
 
 func driver(timing: Timing = .hurried, secret: String = S3Server.secretKey) -> S3Driver {

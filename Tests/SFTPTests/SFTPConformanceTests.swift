@@ -8,20 +8,6 @@ import Transport
 
 @testable import SFTPHost
 
-extension Timing {
-    /// The system's clocks, with waits a hundredth as long.
-    static func hurried(ahead seconds: Int64 = 0) -> Timing {
-        Timing(
-            now: { Int64(time(nil)) + seconds },
-            elapsed: {
-                var moment = timespec()
-                clock_gettime(CLOCK_MONOTONIC, &moment)
-                return .seconds(moment.tv_sec) + .nanoseconds(moment.tv_nsec)
-            },
-            sleep: { try await Task.sleep(for: $0 / 100) })
-    }
-}
-
 private let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "nobody"
 private let shared = Result { try SSHServer() }
 
@@ -143,7 +129,7 @@ private func failure<Value>(_ body: () async throws(StoreError) -> Value) async 
         let server = try PasswordSFTPServer(user: "alice", password: "secret")
         defer { server.stop() }
         let driver = SFTPDriver(
-            RemoteAccess(timing: .hurried()) { _ in .basic(user: "alice", password: Secret("secret")) })
+            RemoteAccess(timing: .hurried) { _ in .basic(user: "alice", password: Secret("secret")) })
         let session = try await driver.open(
             HostProfile(
                 name: "test", url: "sftp://alice@127.0.0.1:\(server.port)/top?known-hosts=\(server.knownHostsPath)"),

@@ -17,12 +17,7 @@ import Transport
         let direct: any Store
 
         init(_ server: FileServer) async throws {
-            proxy = try FaultProxy(upstream: server.port())
-            let url = try await server.url()
-            let path = try RemoteAddress(url).path
-            session = try await WebDAVTests.session("http://127.0.0.1:\(proxy.port)\(path)", timing: .hurried)
-            store = try #require(session.stores[.files] as? any BatchStore)
-            direct = try #require(try await WebDAVTests.session(url).stores[.files])
+            (proxy, session, store, direct) = try await proxied(server)
             for folder in ["a", "a/b"] {
                 try await store.makeCollection(folder, as: ItemCollection(.folder, name: folder))
             }

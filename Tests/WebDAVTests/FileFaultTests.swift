@@ -14,19 +14,14 @@ import Transport
     private struct Rig {
         let proxy: FaultProxy
         let session: HostSession
-        let store: any Store
+        let store: any BatchStore
         let folder: String
         /// The same place without the proxy.
         let direct: any Store
 
         init(_ server: FileServer) async throws {
-            proxy = try FaultProxy(upstream: server.port())
-            let url = try await server.url()
-            let path = try RemoteAddress(url).path
-            session = try await WebDAVTests.session("http://127.0.0.1:\(proxy.port)\(path)", timing: .hurried)
-            store = try #require(session.stores[.files])
+            (proxy, session, store, direct) = try await proxied(server)
             folder = "fault-\(UInt64.random(in: 0...UInt64.max))"
-            direct = try #require(try await WebDAVTests.session(url).stores[.files])
             try await store.makeCollection(folder, as: ItemCollection(.folder, name: folder))
             try await create("first")
         }

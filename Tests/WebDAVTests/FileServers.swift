@@ -1,5 +1,6 @@
 import Hosting
 import TestKit
+import Testing
 import Transport
 import WebDAVHost
 
@@ -66,14 +67,20 @@ private struct RunningServer: Sendable {
     }
 }
 
-extension Timing {
-    /// The system's clocks, with waits a hundredth as long.
-    static let hurried = Timing(
-        now: system.now, elapsed: system.elapsed, sleep: { try await Task.sleep(for: $0 / 100) })
-}
-
 /// Opens a host without a credential.
 func session(_ url: String, _ access: HostAccess = .writing, timing: Timing = .system) async throws -> HostSession {
     let driver = WebDAVDriver(timing: timing) { _ in .anonymous }
     return try await driver.open(HostProfile(name: "test", url: url), for: access)
+}
+
+/// A new place at a server: its store as seen through a proxy that a test sets faults on, and without.
+func proxied(
+    _ server: FileServer
+) async throws -> (proxy: FaultProxy, session: HostSession, store: any BatchStore, direct: any Store) {
+    let proxy = try FaultProxy(upstream: server.port())
+    let url = try await server.url()
+    let session = try await session("http://127.0.0.1:\(proxy.port)\(RemoteAddress(url).path)", timing: .hurried)
+    let store = try #require(session.stores[.files] as? any BatchStore)
+    let direct = try #require(try await WebDAVTests.session(url).stores[.files])
+    return (proxy, session, store, direct)
 }

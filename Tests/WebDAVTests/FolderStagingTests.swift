@@ -18,12 +18,7 @@ import Transport
 
         /// The folder `a/new` is to be made, as far as the store is told.
         init(_ server: FileServer) async throws {
-            proxy = try FaultProxy(upstream: server.port())
-            let url = try await server.url()
-            let path = try RemoteAddress(url).path
-            session = try await WebDAVTests.session("http://127.0.0.1:\(proxy.port)\(path)", timing: .hurried)
-            store = try #require(session.stores[.files] as? any BatchStore)
-            direct = try #require(try await WebDAVTests.session(url).stores[.files])
+            (proxy, session, store, direct) = try await proxied(server)
             let before = try await store.list("a/new")
             #expect(before.isEmpty)
             try await store.makeCollection("a/new", as: ItemCollection(.folder, name: "a/new"))
