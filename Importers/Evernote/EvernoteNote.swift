@@ -16,6 +16,8 @@ struct EvernoteNote {
     var tasks: [EvernoteTask] = []
     /// Whether its text or a field was too long to be held.
     var isCut = false
+    /// Whether it has a field more than once, of which only the first is in the note.
+    private(set) var repeatsField = false
     /// The path without ending, once it is fixed.
     var stem: String?
     /// The attachments in their order, and their names by their hash.
@@ -29,6 +31,9 @@ struct EvernoteNote {
         "reminder-done-time": "reminder-done",
     ]
 
+    /// The fields of the front matter that are written from what is known otherwise.
+    private static let reserved: Set<String> = ["title", "tags", "created", "updated"]
+
     /// Takes a field.
     mutating func set(_ name: String, _ text: String) {
         switch name {
@@ -37,7 +42,15 @@ struct EvernoteNote {
         case "created": created = EvernoteDate.seconds(text)
         case "updated": updated = EvernoteDate.seconds(text)
         case "tag": if !text.isEmpty { tags.append(text) }
-        default: if !text.allSatisfy(\.isWhitespace) { fields.append((Self.renamed[name] ?? name, text)) }
+        default:
+            guard !text.allSatisfy(\.isWhitespace) else { return }
+            let field = Self.renamed[name] ?? name
+            // A name stands once in the front matter.
+            guard !Self.reserved.contains(field), !fields.contains(where: { $0.name == field }) else {
+                repeatsField = true
+                return
+            }
+            fields.append((field, text))
         }
     }
 

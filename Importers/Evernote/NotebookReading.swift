@@ -142,7 +142,7 @@ final class NotebookReading {
             Item(
                 noteAt: stem + ".md", from: entry.reference, bytes: conversion.markdown,
                 modified: note.updated ?? note.created, title: note.title.isEmpty ? nil : note.title))
-        if conversion.isBroken || note.isCut { leavesOut = true }
+        if conversion.isBroken || note.isCut || note.repeatsField { leavesOut = true }
         if note.isCut { report.tooLarge += 1 }
     }
 }

@@ -116,6 +116,9 @@ struct ToDoConversion {
                 continue
             }
             noteOthers(of: task, than: Self.taskMembers)
+            // Objects, by the documentation: of a bare text nothing is read.
+            let isBare = ["body", "dueDateTime", "reminderDateTime"].contains { task[$0]?.string?.isEmpty == false }
+            if isBare || task["attachments"]?.elements.isEmpty == false { leavesOut = true }
             let identity = task["id"]?.string ?? "\(name)\n\(title)\n\(task["createdDateTime"]?.string ?? "\(number)")"
             let uid = ContentDigest(Array("to-do\n\(identity)".utf8)).uuid
             calendar += todo(task, title: title, uid: uid)

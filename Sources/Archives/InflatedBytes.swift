@@ -2,8 +2,9 @@
 ///
 /// It inflates front to back and keeps the last blocks, so that reading forward is one pass. Now and then it notes where
 /// it is: the place in the input, to the bit, and the 32 KiB that later data may refer to (RFC 1951, 2). A step back
-/// begins at the nearest of these places and not at the start. A stream in which there are none, as nobody but a hostile
-/// writer makes one, may be inflated again a few times and no more.
+/// begins at the nearest of these places and not at the start. What long steps back cost is counted, and as much as all of
+/// it may be inflated again a few times and no more: a stream without places, as nobody but a hostile writer makes one,
+/// would cost that for each step.
 final class InflatedBytes: ByteSource {
     let byteCount: UInt64
 

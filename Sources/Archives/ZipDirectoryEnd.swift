@@ -32,6 +32,7 @@ struct ZipDirectoryEnd {
     /// Searches the end of the file backwards: first as far as a comment can reach, then through trailing garbage.
     static func find(in file: any ByteSource) throws(Fault) -> ZipDirectoryEnd {
         var tried = 0
+        var searched = 0
         for reach in [recordLength + maximumComment, recordLength + maximumComment + maximumGarbage] {
             let length = Int(min(file.byteCount, UInt64(reach)))
             let tailStart = file.byteCount - UInt64(length)
@@ -42,7 +43,8 @@ struct ZipDirectoryEnd {
                 throw .unreadable(error)
             }
             let bytes = LittleEndianBytes(tail)
-            var index = tail.count - recordLength
+            var index = tail.count - max(recordLength, searched + 1)
+            searched = tail.count
             while index >= 0 {
                 if tail[index] == 0x50, bytes.uint32(index) == signature {
                     guard tried < maximumRecords else { throw .broken }

@@ -51,10 +51,11 @@ public struct StandardFiles {
         }
         wanted = try await export.holdable(wanted, limit: Self.limit, in: sink) { try await keep($0, .kept) }
         var books = AddressBooks()
-        // Lists of one name make one address book, and are held until all of them are there.
+        // Lists of one name make one address book, and are held until all of them are there, as far as memory goes.
         var names: [String: Int] = [:]
         for entry in wanted where Format(entry.name) == .contactList { names[Self.stem(entry), default: 0] += 1 }
         var lists: [(entry: ListedEntry, conversion: ContactListConversion)] = []
+        var held = 0
         try await export.read(wanted, limit: Self.limit) { entry, content in
             switch content {
             case .success(let bytes):
@@ -62,7 +63,8 @@ public struct StandardFiles {
                     let conversion = ContactListConversion(bytes, place: export.place(of: entry))
                     if !conversion.isContactList {
                         try await keep(entry, plain)
-                    } else if names[Self.stem(entry), default: 0] > 1 {
+                    } else if names[Self.stem(entry), default: 0] > 1, held + bytes.count <= Self.limit {
+                        held += bytes.count
                         lists.append((entry, conversion))
                     } else if try await take(conversion, entry, &books) {
                         found.insert(.contactList)
@@ -80,11 +82,13 @@ public struct StandardFiles {
         }
         for finding in books.findings { sink.note(finding) }
         var store = OutlookStoreConversion(into: sink)
-        try await export.stream(stores) { entry, content in
-            switch content {
-            case .success(let content):
-                if try await convertStore(content, entry, &store) { found.insert(.outlookStore) }
-            case .failure(let error): export.fail(entry, error, in: sink)
+        for entry in stores.sorted(by: { ExactText($0.path) < ExactText($1.path) }) {
+            try await export.stream([entry]) { entry, content in
+                switch content {
+                case .success(let content):
+                    if try await convertStore(content, entry, &store) { found.insert(.outlookStore) }
+                case .failure(let error): export.fail(entry, error, in: sink)
+                }
             }
         }
         for finding in store.findings { sink.note(finding) }

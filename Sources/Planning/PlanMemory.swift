@@ -45,6 +45,13 @@ public struct StoredPlace: Hashable, Sendable {
         self.service = service
         path = ExactText(href.path)
     }
+
+    /// The address of what lies there.
+    public var href: Href {
+        let text = path.text
+        guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return Href(collection: "", name: text) }
+        return Href(collection: String(text[..<slash]), name: String(text[text.utf8.index(after: slash)...]))
+    }
 }
 
 /// One line of the catalogue: what a run stored at a place, or found there and proved equal.

@@ -61,4 +61,13 @@ import Testing
         _ = try await rig.run(at: [("a", host.session)])
         #expect(try rig.memory().intents.isEmpty)
     }
+    @Test func nothingWasStoredWhereNothingLies() async throws {
+        let hrefs = [("a", "x"), ("a", "y"), ("", "z"), ("none", "x")].map { Href(collection: $0, name: $1) }
+        try files.makeCollection("a", as: ItemCollection(.folder, name: "a"))
+        for href in [hrefs[0], hrefs[2]] { _ = try files.create(NewResource(href: href), body: BytesBody([1])) }
+        let places = hrefs.map { StoredPlace(.files, $0) }
+        #expect(places.map(\.href) == hrefs)
+        let found = try await OpenIntents.look(at: Set(places), host.session)
+        #expect(Set(found.taken) == [places[0], places[2]] && Set(found.free) == [places[1], places[3]])
+    }
 }

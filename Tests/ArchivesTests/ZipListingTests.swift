@@ -34,6 +34,13 @@ import Testing
         #expect(set.codes == (isFound ? [] : [.incompletePart]))
     }
 
+    @Test func falseEndRecordsAreCountedOnce() throws {
+        let record: [UInt8] = [0x50, 0x4b, 5, 6] + [UInt8](repeating: 0xff, count: 18)
+        let garbage = [UInt8](repeating: 7, count: 70_000) + (0..<10).flatMap { _ in record }
+        let set = try listed(ZipBytes([.init("a", content)]).finished() + garbage)
+        #expect(set.parts.first?.paths == ["a"])
+    }
+
     @Test func aZipWithoutItsEndIsIncomplete() throws {
         let bytes = ZipBytes([.init("a", .noise(5_000)), .init("b", content)]).finished()
         for length in [100, 5_000, bytes.count - 21, bytes.count - 1] {

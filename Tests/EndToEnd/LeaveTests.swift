@@ -122,13 +122,50 @@ import Testing
         #expect(scene.contents(host).isEmpty)
     }
 
-    @Test func aNewHostGetsItsShareAndNothingIsLost() throws {
+    /// Everything at two hosts, and a third one that is new.
+    private func sceneWithANewHost() throws -> CareScene {
         let scene = try CareScene(hosts: ["a", "b"])
         try scene.importAll()
-        let before = scene.union(["a", "b"]).contents
         let text = String(decoding: try #require(FileTree.bytes(of: scene.command.configuration)), as: UTF8.self)
         let more = "[hosts.c]\nurl = \"folder:\(scene.folder.at("c"))?durable=no\"\n"
         try scene.folder.write(text + more, to: "home/config/degoogle/config.toml")
+        return scene
+    }
+
+    @Test func aHostIsLeftAlthoughAMoveToItWasKilled() throws {
+        let scene = try sceneWithANewHost()
+        let before = scene.union(["a", "b"]).contents
+        mkdir(scene.folder.at("c"), 0o755)
+        try scene.save()
+        func count() -> Int {
+            ["a", "b"].reduce(0) { sum, host in
+                sum + ((try? FileManager.default.subpathsOfDirectory(atPath: scene.folder.at(host)).count) ?? 0)
+            }
+        }
+        let all = count()
+        var isHalf = false
+        // Later each time, so that one of them is in the middle of a unit.
+        for removed in 1...40 where !isHalf {
+            try scene.restore()
+            let child = try scene.command.start(["rebalance", "--yes", "--quiet"])
+            let end = ContinuousClock.now + .seconds(20)
+            while count() > all - removed, ContinuousClock.now < end { usleep(100) }
+            child.send(SIGKILL)
+            _ = try child.wait()
+            let isTwice = scene.union(hosts).counts.values.contains { $0 > 1 }
+            let hasBegun = scene.union(["a", "b"]).contents.count < before.count
+            isHalf = try isTwice && hasBegun && scene.command.run(["leave", "c", "--dry-run"]).status == 0
+        }
+        try #require(isHalf, "no move was killed while it took things away")
+        try scene.run("leave", "c", "--yes", "--quiet")
+        #expect(scene.contents("c").isEmpty)
+        let after = scene.union(["a", "b"])
+        #expect(after.contents == before && after.counts.values.allSatisfy { $0 == 1 })
+    }
+
+    @Test func aNewHostGetsItsShareAndNothingIsLost() throws {
+        let scene = try sceneWithANewHost()
+        let before = scene.union(["a", "b"]).contents
         try scene.run("rebalance", "--dry-run")
         #expect(scene.contents("c").isEmpty)
         try scene.run("rebalance", "--yes", "--quiet")

@@ -53,6 +53,9 @@ import Testing
             (#"{"displayName":"L","tasks":[{"title":"a"},{"status":"completed"}]}"#, 1, true),
             (#"{"displayName":"L","tasks":[{"title":"a","linkedResources":[{"webUrl":"x"}]}]}"#, 1, true),
             (#"{"displayName":"L","tasks":[{"title":"a","checklistItems":[{"displayName":"s","x":1}]}]}"#, 2, true),
+            (#"{"displayName":"L","tasks":[{"title":"a","attachments":[{"name":"f"}]}]}"#, 1, true),
+            (#"{"displayName":"L","tasks":[{"title":"a","attachments":[]}]}"#, 1, false),
+            (#"{"displayName":"L","tasks":[{"title":"a","dueDateTime":"2024-05-01"}]}"#, 1, true),
             (#"{"displayName":"L","theme":"blue","tasks":[{"title":"a"}]}"#, 1, true),
             (#"{"owner":"Zoe","value":[{"displayName":"L","tasks":[{"title":"a"}]}]}"#, 1, true),
             (#"{"@odata.context":"x","value":[{"displayName":"L","tasks":[{"title":"a","x":null}]}]}"#, 1, false),
@@ -99,6 +102,11 @@ import Testing
         let text = try #require(found.text(.note, "Book/T.md"))
         #expect(text.contains("source-kind: web.clip\n") && text.contains("place-name: Brest\n"))
         #expect(!text.contains("note-attributes") && found.paths.isEmpty)
+        let repeated = try await read(
+            "<note-attributes><application-data key=\"a\">1</application-data>"
+                + "<application-data key=\"b\">2</application-data></note-attributes>")
+        let once = try #require(repeated.text(.note, "Book/T.md"))
+        #expect(once.split(separator: "application-data:").count == 2 && repeated.paths == ["Evernote/Book.enex"])
         let long = String(repeating: "x<!-- -->", count: 70_000)
         let cut = try await read("<note-attributes><author>\(long)</author></note-attributes>")
         #expect(cut.paths == ["Evernote/Book.enex"] && cut.count("too-large-to-convert") == 1)

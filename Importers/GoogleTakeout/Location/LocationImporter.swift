@@ -69,7 +69,7 @@ struct LocationImporter {
 
     /// What entries share that may make files of the same names.
     private static func group(_ entry: TakeoutEntry) -> String {
-        month(entry) ?? (ComparableName.of(entry.entry.name) == "records.json" ? "records" : "")
+        month(entry) ?? (ComparableName.of(entry.entry.name).hasPrefix("records") ? "records" : "")
     }
 
     private static let months = [

@@ -116,17 +116,19 @@ public struct Mover: Sendable {
             try journal.noteMade(prepared, beside: existing, at: target)
         }
         let items = group.map { (line: $0, copies: copies[$0.item] ?? []) }
-        let places = items.compactMap { work.newPlace(of: $0.line, $0.copies) }
-        if let target = work.move.to { try journal.intend(places, at: target) }
+        let places = items.map { work.newPlace(of: $0.line, $0.copies) }
+        if let target = work.move.to { try journal.intend(places.compactMap(\.self), at: target) }
         let width = work.width(of: group[0].row.kind.service)
         let outcomes = await concurrently(items, width: width) { await work.copy($0.line, $0.copies) }
         if let target = work.move.to {
             let rows = outcomes.compactMap(\.row)
             let done = Set(rows.map { StoredPlace($0.kind.service, $0.href) })
             // Where the answer was lost, nobody knows whether it was done: the intent stays for the next run.
-            let isUnsure = outcomes.contains { $0.error?.leavesOutcomeUnknown ?? false }
             let kept = done.union(work.intended)
-            let abandoned = isUnsure ? [] : places.filter { !kept.contains(StoredPlace($0.0, $0.1)) }
+            let abandoned = zip(places, outcomes).compactMap { place, outcome -> (StoreService, Href)? in
+                guard let place, outcome.error?.leavesOutcomeUnknown != true else { return nil }
+                return kept.contains(StoredPlace(place.0, place.1)) ? nil : place
+            }
             try journal.complete(rows, abandoned: abandoned, at: target)
             for (item, outcome) in zip(items, outcomes) {
                 guard let row = outcome.row else { continue }

@@ -127,7 +127,12 @@ final class FolderWriter: Sendable {
             }
             try body()
         } catch {
-            for (name, spare) in moved { try Self.rename(aside.number, spare, ifNothingIsAt: folder.number, name) }
+            for (name, spare) in moved {
+                // Where another program has made it anew, its own stays.
+                do throws(SystemFailure) {
+                    try Self.rename(aside.number, spare, ifNothingIsAt: folder.number, name)
+                } catch  where error.code == EEXIST {}
+            }
             throw error
         }
         for (_, spare) in moved { try aside.remove(spare) }

@@ -54,7 +54,7 @@ struct PartsUpload {
     }
 
     /// The unfinished upload to this key that begins as this content does and has most parts. Those of other content
-    /// are another program's, and are left as they are.
+    /// may be another program's, and are left as they are.
     private func earlierUpload(
         beginningWith digest: String
     ) async throws(StoreError) -> (id: String, parts: [Int: UploadedPart])? {

@@ -86,12 +86,14 @@ struct SFTPWriter: Sendable {
                     do throws(TransportError) {
                         // Somebody may have changed it during the upload; nobody does under this name.
                         guard try await sftp.status(aside) == found else {
-                            try await sftp.rename(aside, to: path)
+                            if try await sftp.status(path) == nil { try await sftp.rename(aside, to: path) }
                             return false
                         }
+                        // Some servers rename over what somebody has saved there since.
+                        guard try await sftp.status(path) == nil else { return false }
                         try await sftp.rename(temporary, to: path)
                     } catch {
-                        try await sftp.rename(aside, to: path)
+                        if try await sftp.status(path) == nil { try await sftp.rename(aside, to: path) }
                         throw error
                     }
                     try await sftp.remove(aside)

@@ -28,11 +28,6 @@ struct LeaveRun {
             return try run.finish(report)
         }
         let profiles = try profiles()
-        guard try journal.intents()[host] == nil else {
-            throw Stop(
-                .input,
-                "Nothing was changed: an import or move to \(host) was stopped before it was done: run it again first.")
-        }
         var open = try await run.open(profiles, for: isDry ? .reading : .writing)
         do {
             let report = try await leave(profiles, &open, isDry: isDry, confirmed: confirmed)
@@ -65,6 +60,7 @@ struct LeaveRun {
                 .unavailable, "\(host) cannot be used: \(reason)",
                 details: ["If it is gone for good: degoogle leave \(host) --lost"])
         }
+        try await settleIntents(isDry: isDry, sessions)
         let (moves, refusals) = plan(profiles, sessions)
         let lost = open.lost(profiles).sorted { $0.key < $1.key }
             .map { Finding("host-lost", .warning, entry: $0.key, $0.value.description) }
@@ -92,19 +88,38 @@ struct LeaveRun {
         return try await end(result, profiles, sessions, staying, findings: lost + announced)
     }
 
+    /// Looks what became of what runs were about to store at the host. Where nothing lies, nothing was stored.
+    private func settleIntents(isDry: Bool, _ sessions: [String: HostSession]) async throws {
+        guard let session = sessions[host], let intents = try journal.intents()[host] else { return }
+        let (taken, free) = try await OpenIntents.look(at: intents, session)
+        guard taken.isEmpty else {
+            throw Stop(
+                .input,
+                "Nothing was changed: an import or move to \(host) was stopped before it was done: run it again first.",
+                details: taken.prefix(20).map { "\($0.path) may be of it" })
+        }
+        if !isDry { try journal.complete([], abandoned: free.map { ($0.service, $0.href) }, at: host) }
+    }
+
     /// The moves that have begun, and those for all other units at the host.
     private func plan(
         _ profiles: [HostProfile], _ sessions: [String: HostSession]
     ) -> (moves: [UnitMove], refusals: [Finding]) {
         let begun = catalogue.moves.filter { $0.from == host }
-        let known = Set(begun.map(\.unit))
+        // What a stopped move was bringing here goes back where it came from, or else needs a new place: it may be whole
+        // at this host only.
+        let stopped = catalogue.moves.filter { $0.to == host }
+        let back = stopped.filter { catalogue.isOpen($0.from) && sessions[$0.from] != nil }
+            .map { UnitMove(unit: $0.unit, from: host, to: $0.from) }
+        let known = Set((begun + back).map(\.unit))
         let units = catalogue.units { $0.host == host && !known.contains($0.row.unit(among: catalogue.placements)) }
         let others = run.states(profiles.filter { $0.name != host }, sessions, catalogue)
         let policy = run.configuration.policy
-        let places = catalogue.placements.mapValues { $0.filter { $0 != host } }
+        var places = catalogue.placements.mapValues { $0.filter { $0 != host } }
+        for move in stopped { places[move.unit]?.removeAll { $0 == move.from } }
         let (moves, findings) = UnitLeaving.moves(
             from: host, of: units, to: others, policy: policy, places: places)
-        return (begun + moves, findings)
+        return (begun + back + moves, findings)
     }
 
     private func preview(_ moves: [UnitMove], _ profiles: [HostProfile], findings: [Finding]) -> CareReport {

@@ -67,13 +67,16 @@ extension ObjectStore: BatchStore {
             .put, address, headers: ["Content-Type": kind.contentType, "If-Match": etag], asksFirst: false)
         let body = RequestBody.stream(BytesBody(content), length: UInt64(content.count))
         var answer: HTTPResponse?
-        for _ in 0..<Self.mostTries {
+        var tries = 0
+        while answer == nil, tries < Self.mostTries {
             answer = try await client.once(request, body: body)
+            tries += 1
             // After a lost answer the collection tells whether it was done.
-            guard answer == nil, try await emptyState(of: address) == etag else { break }
+            if answer == nil, try await emptyState(of: address) != etag { break }
         }
-        // Nor does a gateway know what became of it.
-        guard answer.map({ Outcome($0).isSuccess || $0.status >= 500 }) ?? true else { return [:] }
+        // A gateway does not know what became of it either, and 412 may mean that an earlier try was carried out late.
+        let isUnknown = answer.map { $0.status >= 500 || ($0.status == 412 && tries > 1) } ?? true
+        guard isUnknown || answer.map({ Outcome($0).isSuccess }) == true else { return [:] }
         try await describe(address, description)
         return try await arrived(sent, in: collection)
     }
